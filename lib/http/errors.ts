@@ -1,0 +1,29 @@
+/** What a server said when it said no, or why it could not be asked; holds no credential. */
+export class ApiError extends Error {
+	override readonly name = 'ApiError';
+
+	constructor(
+		message: string,
+		readonly details: {
+			/** HTTP status; absent when no answer came. */
+			status?: number;
+			/** The body's `error.code`, e.g. `insufficient_quota`. */
+			code?: string;
+			type?: string;
+			param?: string;
+			requestId?: string;
+			/** The body as text, cut to a few kB. */
+			body?: string;
+			retryAfterMs?: number;
+			/** `ECONNRESET`, `ETIMEDOUT`, … when no answer came. */
+			networkCode?: string;
+			/** Whether the server may have acted on the request although no success was seen. */
+			ambiguous?: boolean;
+			method?: string;
+			path?: string;
+			cause?: unknown;
+		},
+	) {
+		super(message);
+	}
+}
