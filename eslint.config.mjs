@@ -15,12 +15,14 @@ export default tseslint.config(
 		rules: { 'no-console': 'error' },
 	},
 	{
-		files: ['{sandbox,test,bench,scripts}/**/*.{ts,mjs,js}', '*.{js,mjs}'],
+		files: ['{sandbox,test,bench,scripts}/**/*.{ts,mjs,cjs,js}', '*.{js,mjs}'],
 		languageOptions: { globals: nodeGlobals() },
 		rules: { '@typescript-eslint/no-require-imports': 'off' },
 	},
 	{
 		rules: {
+			// Text from outside is full of control characters; looking for them is what the expressions are for.
+			'no-control-regex': 'off',
 			'@typescript-eslint/no-unused-vars': [
 				'error',
 				{ argsIgnorePattern: '^_', varsIgnorePattern: '^_' },
@@ -52,6 +54,7 @@ function nodeGlobals() {
 		'structuredClone',
 		'queueMicrotask',
 		'module',
+		'exports',
 		'require',
 		'__dirname',
 		'__filename',
