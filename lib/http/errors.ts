@@ -15,12 +15,16 @@ export class ApiError extends Error {
 			/** The body as text, cut to a few kB. */
 			body?: string;
 			retryAfterMs?: number;
+			/** The server's own word (`x-should-retry`) on whether another try may help. */
+			shouldRetry?: boolean;
 			/** `ECONNRESET`, `ETIMEDOUT`, … when no answer came. */
 			networkCode?: string;
 			/** Whether the server may have acted on the request although no success was seen. */
 			ambiguous?: boolean;
 			method?: string;
+			/** Of the request, relative to `baseUrl`. */
 			path?: string;
+			baseUrl?: string;
 			cause?: unknown;
 		},
 	) {

@@ -10,7 +10,8 @@ export type FormPart =
 			fileName: string;
 			mimeType: string;
 			bytes: number;
-			content: () => AsyncIterable<Uint8Array>;
+			/** Called once a try, so that a part can be sent again. */
+			content: () => AsyncIterable<Uint8Array> | Promise<AsyncIterable<Uint8Array>>;
 	  };
 
 export interface ApiRequest {
