@@ -1,0 +1,28 @@
+import type { Dialect, JobStatus } from './types';
+
+const STATUSES = new Set<string>([
+	'validating_files',
+	'queued',
+	'running',
+	'paused',
+	'succeeded',
+	'failed',
+	'cancelled',
+] satisfies JobStatus[]);
+
+/** https://platform.openai.com/docs/api-reference/fine-tuning */
+export const openAiDialect: Dialect = {
+	id: 'openai',
+	supports: {
+		pause: true,
+		events: true,
+		checkpoints: true,
+		uploads: true,
+		checkpointPermissions: true,
+		graders: true,
+	},
+	hyperparameters: 'method',
+	jobStatus: (raw) => (STATUSES.has(raw) ? (raw as JobStatus) : 'running'),
+	tunedModel: ({ fine_tuned_model: model }) =>
+		typeof model === 'string' && model !== '' ? model : undefined,
+};
