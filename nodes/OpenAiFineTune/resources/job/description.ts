@@ -1,0 +1,219 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { inputFileField, returnAllFields, simplifyField } from '../../../shared/fields';
+
+import { baseModelField, jobField, trainingFileField, validationFileField } from './locators';
+import { optionFields } from './optionFields';
+import { methodFields } from './trainingFields';
+import { waitFields } from './waitFields';
+
+const resource = ['job'];
+const lists = ['getAll', 'getEvents', 'getCheckpoints'];
+const ofOneJob = ['get', 'cancel', 'pause', 'resume', 'getEvents', 'getCheckpoints', 'wait'];
+
+const operationField: INodeProperties = {
+	displayName: 'Operation',
+	name: 'operation',
+	type: 'options',
+	noDataExpression: true,
+	displayOptions: { show: { resource } },
+	options: [
+		{
+			name: 'Cancel',
+			value: 'cancel',
+			action: 'Cancel fine tuning job',
+			description: 'Stop a job for good',
+		},
+		{
+			name: 'Create',
+			value: 'create',
+			action: 'Create fine tuning job',
+			description: 'Start to train a model with an uploaded file',
+		},
+		{
+			name: 'Get',
+			value: 'get',
+			action: 'Get fine tuning job',
+			description: 'Retrieve the status of a job and its model',
+		},
+		{
+			name: 'Get Checkpoints',
+			value: 'getCheckpoints',
+			action: 'Get checkpoints of fine tuning job',
+			description: 'Retrieve the models that were saved during training',
+		},
+		{
+			name: 'Get Events',
+			value: 'getEvents',
+			action: 'Get events of fine tuning job',
+			description: 'Retrieve messages and metrics of a job',
+		},
+		{
+			name: 'Get Many',
+			value: 'getAll',
+			action: 'Get many fine tuning jobs',
+			description: 'Retrieve a list of jobs',
+		},
+		{
+			name: 'Pause',
+			value: 'pause',
+			action: 'Pause fine tuning job',
+			description: 'Halt a running job',
+		},
+		{
+			name: 'Resume',
+			value: 'resume',
+			action: 'Resume fine tuning job',
+			description: 'Continue a paused job',
+		},
+		{
+			name: 'Run',
+			value: 'run',
+			action: 'Run fine tuning from upload to finished model',
+			description: 'Check and upload a JSONL file, start a job with it, and wait for the model',
+		},
+		{
+			name: 'Wait',
+			value: 'wait',
+			action: 'Wait for fine tuning job',
+			description: 'Wait until a job has ended',
+		},
+	],
+	default: 'create',
+};
+
+const costNotice: INodeProperties = {
+	displayName:
+		"Training is billed by the token and the epoch as soon as the job runs. The JSONL Builder's Validate operation estimates the cost beforehand.",
+	name: 'costNotice',
+	type: 'notice',
+	default: '',
+	displayOptions: { show: { resource, operation: ['create', 'run'] } },
+};
+
+const waitToggle: INodeProperties = {
+	displayName: 'Wait Until Finished',
+	name: 'waitUntilFinished',
+	type: 'boolean',
+	noDataExpression: true,
+	default: false,
+	displayOptions: { show: { resource, operation: ['create'] } },
+	description: 'Whether to wait for the job to end instead of returning it at once',
+};
+
+const jobFilters: INodeProperties = {
+	displayName: 'Filters',
+	name: 'filters',
+	type: 'collection',
+	default: {},
+	placeholder: 'Add Filter',
+	displayOptions: { show: { resource, operation: ['getAll'] } },
+	options: [
+		{
+			displayName: 'Base Model',
+			name: 'baseModel',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. gpt-4.1-mini',
+			description: 'Only jobs whose base model begins with this text',
+		},
+		{
+			displayName: 'Created After',
+			name: 'createdAfter',
+			type: 'dateTime',
+			default: '',
+			description: 'Only jobs that were created at this time or later',
+		},
+		{
+			displayName: 'Metadata',
+			name: 'metadata',
+			type: 'fixedCollection',
+			typeOptions: { multipleValues: true },
+			default: {},
+			placeholder: 'Add Metadata',
+			description: 'Only jobs that have all of these fields',
+			options: [
+				{
+					displayName: 'Metadata',
+					name: 'values',
+					values: [
+						{ displayName: 'Name', name: 'name', type: 'string', default: '' },
+						{ displayName: 'Value', name: 'value', type: 'string', default: '' },
+					],
+				},
+			],
+		},
+		{
+			displayName: 'Status',
+			name: 'status',
+			type: 'multiOptions',
+			default: [],
+			description: 'Only jobs in one of these states',
+			options: [
+				{ name: 'Cancelled', value: 'cancelled' },
+				{ name: 'Failed', value: 'failed' },
+				{ name: 'Paused', value: 'paused' },
+				{ name: 'Queued', value: 'queued' },
+				{ name: 'Running', value: 'running' },
+				{ name: 'Succeeded', value: 'succeeded' },
+				{ name: 'Validating Files', value: 'validating_files' },
+			],
+		},
+	],
+};
+
+const eventOptions: INodeProperties = {
+	displayName: 'Filters',
+	name: 'filters',
+	type: 'collection',
+	default: {},
+	placeholder: 'Add Filter',
+	displayOptions: { show: { resource, operation: ['getEvents'] } },
+	options: [
+		{
+			displayName: 'Level',
+			name: 'level',
+			type: 'multiOptions',
+			default: [],
+			description: 'Only events of these levels',
+			options: [
+				{ name: 'Error', value: 'error' },
+				{ name: 'Info', value: 'info' },
+				{ name: 'Warning', value: 'warn' },
+			],
+		},
+		{
+			displayName: 'Type',
+			name: 'type',
+			type: 'options',
+			default: 'message',
+			description: 'Only events of this type',
+			options: [
+				{ name: 'Message', value: 'message' },
+				{ name: 'Metrics', value: 'metrics', description: 'Steps and losses' },
+			],
+		},
+	],
+};
+
+export const jobProperties: INodeProperties[] = [
+	operationField,
+	costNotice,
+	jobField(ofOneJob),
+	inputFileField(
+		{ resource, operation: ['run'] },
+		'Binary field with the JSONL file to train with',
+	),
+	baseModelField(['create', 'run']),
+	trainingFileField(['create']),
+	validationFileField(['create']),
+	...methodFields(['create', 'run']),
+	...returnAllFields({ resource, operation: lists }),
+	jobFilters,
+	eventOptions,
+	waitToggle,
+	...waitFields({ resource, operation: ['wait', 'run'] }),
+	...waitFields({ resource, operation: ['create'], waitUntilFinished: [true] }),
+	simplifyField({ resource }),
+	...optionFields,
+];

@@ -1,0 +1,105 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { returnAllFields, simplifyField } from '../../../shared/fields';
+
+const resource = ['model'];
+const show = (...operation: string[]) => ({ resource, operation });
+
+const operationField: INodeProperties = {
+	displayName: 'Operation',
+	name: 'operation',
+	type: 'options',
+	noDataExpression: true,
+	displayOptions: { show: { resource } },
+	options: [
+		{
+			name: 'Delete',
+			value: 'delete',
+			action: 'Delete fine tuned model',
+			description: 'Delete a fine-tuned model for good',
+		},
+		{
+			name: 'Get',
+			value: 'get',
+			action: 'Get model',
+			description: 'Retrieve a model with its base model and shutdown date',
+		},
+		{
+			name: 'Get Many',
+			value: 'getAll',
+			action: 'Get many models',
+			description: 'Retrieve a list of models, e.g. those that will be shut down soon',
+		},
+	],
+	default: 'getAll',
+};
+
+const locatorOf = (
+	operation: string,
+	searchListMethod: string,
+	description: string,
+): INodeProperties => ({
+	displayName: 'Model',
+	name: 'modelId',
+	type: 'resourceLocator',
+	required: true,
+	default: { mode: 'list', value: '' },
+	displayOptions: { show: show(operation) },
+	description,
+	modes: [
+		{
+			displayName: 'From List',
+			name: 'list',
+			type: 'list',
+			placeholder: 'Select a model...',
+			typeOptions: { searchListMethod, searchable: true },
+		},
+		{
+			displayName: 'By ID',
+			name: 'id',
+			type: 'string',
+			placeholder: 'e.g. ft:gpt-4.1-mini-2025-04-14:my-org:support:abc123',
+		},
+	],
+});
+
+const filters: INodeProperties = {
+	displayName: 'Filters',
+	name: 'filters',
+	type: 'collection',
+	placeholder: 'Add Filter',
+	default: {},
+	displayOptions: { show: show('getAll') },
+	options: [
+		{
+			displayName: 'Retiring Within (Days)',
+			name: 'retiringWithinDays',
+			type: 'number',
+			typeOptions: { minValue: 0 },
+			default: 90,
+			description:
+				'Only models that will be shut down within this many days, or have been already. Models without a known date are left out.',
+		},
+	],
+};
+
+export const modelProperties: INodeProperties[] = [
+	operationField,
+	locatorOf('get', 'searchModels', 'The model to look up'),
+	locatorOf(
+		'delete',
+		'searchTunedModels',
+		'The fine-tuned model to delete. The key must belong to an owner of the organization.',
+	),
+	{
+		displayName: 'Fine-Tuned Only',
+		name: 'fineTunedOnly',
+		type: 'boolean',
+		displayOptions: { show: show('getAll') },
+		default: true,
+		description: 'Whether to leave out the models of the provider itself',
+	},
+	...returnAllFields(show('getAll')),
+	filters,
+	simplifyField(show('get', 'getAll')),
+];
