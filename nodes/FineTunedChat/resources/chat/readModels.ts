@@ -1,0 +1,68 @@
+import type { IExecuteFunctions, INodeParameterResourceLocator } from 'n8n-workflow';
+
+import {
+	type JobModelChoice,
+	modelOfJob,
+	newestCheckpoint,
+	noCheckpoints,
+} from '../../../../lib/openai/chat/jobModel';
+import { SettingError } from '../../../../lib/openai/settingError';
+import type { Connection } from '../../../shared/transport';
+
+/** How many times a look-up may lead to another: from a job's ID to the job to its checkpoints. */
+const MAX_LOOKUPS = 2;
+
+/** The models to ask, in order: the wanted one, then the fallbacks. */
+export async function readModels(
+	ctx: IExecuteFunctions,
+	itemIndex: number,
+	connection: Connection,
+	jobModel: JobModelChoice | undefined,
+): Promise<string[]> {
+	const wanted = ctx.getNodeParameter('model', itemIndex) as INodeParameterResourceLocator;
+	const { models = [] } = ctx.getNodeParameter('fallbackModels', itemIndex, {}) as {
+		models?: Array<{ model: INodeParameterResourceLocator }>;
+	};
+	const first =
+		wanted.mode === 'job'
+			? await modelFromJob(wanted.value, jobModel ?? 'final', connection)
+			: modelId(wanted, 'Model');
+	return [first, ...models.map(({ model }) => modelId(model, 'Fallback Models'))];
+}
+
+async function modelFromJob(
+	source: unknown,
+	choice: JobModelChoice,
+	{ transport, dialect }: Connection,
+): Promise<string> {
+	let found = modelOfJob(source, choice, dialect);
+	for (let lookups = 0; !('model' in found) && lookups < MAX_LOOKUPS; lookups++) {
+		const { jobId, needs } = found;
+		const path = `/fine_tuning/jobs/${encodeURIComponent(jobId)}`;
+		if (needs === 'job') {
+			const { data } = await transport({ method: 'GET', path });
+			found = modelOfJob(data, choice, dialect);
+		} else {
+			const checkpoints = await transport<{ data?: unknown }>({
+				method: 'GET',
+				path: `${path}/checkpoints`,
+				query: { limit: 100 },
+			});
+			const model = newestCheckpoint(checkpoints.data.data);
+			if (!model) throw noCheckpoints(jobId);
+			found = { model };
+		}
+	}
+	if (!('model' in found)) throw noCheckpoints(found.jobId);
+	return found.model;
+}
+
+function modelId(locator: INodeParameterResourceLocator | string, setting: string): string {
+	const value = typeof locator === 'string' ? locator : locator.value;
+	if (typeof value === 'string' && value.trim() !== '') return value.trim();
+	throw new SettingError(
+		`'${setting}' is empty`,
+		"Choose a model from the list, or give its ID. 'From Job' takes the model that a fine-tuning job has made.",
+		setting,
+	);
+}
