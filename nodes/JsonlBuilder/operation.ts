@@ -1,0 +1,32 @@
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+
+import { runPerItem } from '../shared/router';
+
+/** Items of both outputs of the node. */
+export type TwoOutputs = [first: INodeExecutionData[], second: INodeExecutionData[]];
+
+/** An operation on one item, honouring that item's own parameters. */
+export type BuilderOperation = (ctx: IExecuteFunctions, itemIndex: number) => Promise<TwoOutputs>;
+
+export async function runEachItem(
+	ctx: IExecuteFunctions,
+	operation: BuilderOperation,
+): Promise<TwoOutputs> {
+	const second: INodeExecutionData[] = [];
+	const first = await runPerItem(ctx, async (itemIndex) => {
+		const [items, others] = await operation(ctx, itemIndex);
+		for (const item of others)
+			second.push({ ...item, pairedItem: item.pairedItem ?? { item: itemIndex } });
+		return items;
+	});
+	return [first, second];
+}
+
+export function hint(ctx: IExecuteFunctions, message: string): void {
+	ctx.addExecutionHints({ message, location: 'outputPane' });
+}
+
+/** "1 line", "2 lines". */
+export function counted(count: number, noun: string): string {
+	return `${count.toLocaleString('en')} ${noun}${count === 1 ? '' : 's'}`;
+}
