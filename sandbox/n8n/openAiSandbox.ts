@@ -1,0 +1,53 @@
+import { mkdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { sandboxNode } from './n8n';
+import { freePort } from './ports';
+import { type ManagedProcess, startNodeProcess, waitUntil, watchdogFile } from './processes';
+
+export const SANDBOX_API_KEY = 'sk-sandbox-of-this-machine';
+
+export interface OpenAiSandbox {
+	/** The API is under `/v1`. */
+	readonly url: string;
+	readonly process: ManagedProcess;
+	stop(): Promise<void>;
+}
+
+/** Starts the compiled sandbox server as a process of its own. `state` is the file that it keeps everything in. */
+export async function startOpenAiSandbox(options: {
+	root: string;
+	state: string;
+	speed: number;
+	preferredPort?: number;
+}): Promise<OpenAiSandbox> {
+	const port = await freePort(options.preferredPort);
+	const url = `http://127.0.0.1:${port}`;
+	mkdirSync(dirname(options.state), { recursive: true });
+	const server = startNodeProcess(
+		'the OpenAI sandbox',
+		sandboxNode(options.root),
+		join(options.root, '.cache', 'sandbox', 'sandbox', 'server', 'cli.js'),
+		['--port', String(port), '--state', options.state, '--speed', String(options.speed)],
+		{ cwd: options.root, watchdog: watchdogFile(options.root) },
+	);
+	try {
+		await waitUntil(
+			'the OpenAI sandbox was ready',
+			async () => ((await fetch(`${url}/__sandbox/state`)).ok ? true : undefined),
+			{ timeoutMs: 30_000, everyMs: 50, from: server },
+		);
+	} catch (error) {
+		await server.kill();
+		throw error;
+	}
+	return { url, process: server, stop: () => server.stop() };
+}
+
+/** Ids of the models that were tuned here. */
+export async function tunedModels(url: string): Promise<string[]> {
+	const response = await fetch(`${url}/v1/models`, {
+		headers: { authorization: `Bearer ${SANDBOX_API_KEY}` },
+	});
+	const { data } = (await response.json()) as { data: Array<{ id: string }> };
+	return data.map(({ id }) => id).filter((id) => id.startsWith('ft:'));
+}

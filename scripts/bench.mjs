@@ -1,0 +1,87 @@
+// node scripts/bench.mjs [tokens|long-words|validate|build]... [--examples 100000 | --full] [--runs 5]
+//
+// Measures speed and memory against named peers on generated data (bench/). Ratios are what counts: all contenders of
+// a bench take turns in one go, each in a process of its own. Nothing of this belongs in a test.
+import { spawnSync } from 'node:child_process';
+import { cpus, totalmem } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { formatTable, number, runContenders } from '../bench/harness.mjs';
+import { root } from './paths.mjs';
+
+const BENCHES = ['tokens', 'long-words', 'validate', 'build'];
+
+const { values, positionals } = parseArgs({
+	allowPositionals: true,
+	options: {
+		examples: { type: 'string', default: '100000' },
+		full: { type: 'boolean', default: false },
+		runs: { type: 'string' },
+	},
+});
+
+await main();
+
+async function main() {
+	const names = positionals.length > 0 ? positionals : BENCHES;
+	const unknown = names.filter((name) => !BENCHES.includes(name));
+	const examples = values.full ? 1_000_000 : Number(values.examples);
+	const rounds = Number(values.runs ?? (values.full ? 3 : 5));
+	if (unknown.length > 0 || !(examples >= 100) || !(rounds >= 1)) {
+		console.error(
+			`Usage: node scripts/bench.mjs [${BENCHES.join('|')}]... [--examples <100 or more> | --full] [--runs <1 or more>]`,
+		);
+		process.exitCode = 2;
+		return;
+	}
+	compileLibrary();
+	console.log(
+		`Node ${process.version}, ${cpus()[0]?.model}, ${cpus().length} cores, ${number(totalmem() / 2 ** 30)} GiB`,
+	);
+	for (const name of names) await bench(name, { examples, rounds });
+}
+
+async function bench(name, { examples, rounds }) {
+	const { title, prepare, contenders, columns, goals } = await import(
+		`../bench/benches/${name}.mjs`
+	);
+	const input = await prepare({ examples });
+	const results = runContenders(name, contenders, input, rounds);
+	const size = input.bytes
+		? `, ${number(input.bytes / 1e6)} MB, ${number(input.examples)} examples`
+		: '';
+	console.log(`\n${title}${size} (medians)\n`);
+	console.log(formatTable([['', ...columns.map(([heading]) => heading), 'runs'], ...rows()]));
+	const medians = Object.fromEntries(
+		Object.entries(results).map(([contender, { median }]) => [contender, median]),
+	);
+	console.log(`\n${goals.map((goal) => describeGoal(goal, medians)).join('\n')}`);
+
+	function rows() {
+		const all = Object.fromEntries(
+			Object.entries(results).map(([contender, { median }]) => [contender, median]),
+		);
+		return Object.entries(results).map(([contender, result]) => [
+			result.failed ? `${contender}: ${result.failed}` : contender,
+			...columns.map(([, value]) => (result.failed ? '-' : number(value(result, input, all)))),
+			String(result.runs),
+		]);
+	}
+}
+
+function describeGoal([text, measure, least], medians) {
+	const measured = measure(medians);
+	if (!Number.isFinite(measured)) return `  ?     ${text}: not measured`;
+	return `  ${measured >= least ? 'met   ' : 'MISSED'} ${text}: ${measured.toFixed(2)}`;
+}
+
+function compileLibrary() {
+	const scripts = [
+		['scripts/build-vocabulary.mjs'],
+		['node_modules/typescript/bin/tsc', '-p', join('bench', 'tsconfig.json')],
+	];
+	for (const script of scripts) {
+		const { status } = spawnSync(process.execPath, script, { cwd: root, stdio: 'inherit' });
+		if (status !== 0) throw new Error(`${script[0]} ended with exit code ${status}`);
+	}
+}

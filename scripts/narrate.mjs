@@ -1,0 +1,21 @@
+// Tells in one line what a node of the utility workflow has just done.
+
+/** What to say of the first item that a node gave out. */
+const STORIES = {
+	'Sample Questions and Answers': (_json, count) => `${count} questions and answers`,
+	'Build JSONL File': ({ examples }) => `${examples} examples`,
+	'Validate JSONL File': ({ examples, tokens }) =>
+		`${examples} examples are fine${tokens?.total ? `, ${tokens.total} tokens` : ''}`,
+	'Upload File': ({ id, filename }) => [filename, id].filter(Boolean).join(', '),
+	'Create Job': ({ id, model }) => `${id} on ${model}`,
+	'Get Job': ({ status }) => status,
+	'Ask the New Model': ({ output }) => output,
+};
+
+/** @param run - one run of the node, as n8n stores it */
+export function describeNodeRun(name, run) {
+	if (run.error) return `  ✗ ${name}: ${run.error.message}`;
+	const items = run.data?.main?.find((output) => output?.length > 0) ?? [];
+	const story = items.length > 0 ? STORIES[name]?.(items[0].json, items.length) : undefined;
+	return `  ✓ ${name}${story ? `: ${story}` : ''}`;
+}

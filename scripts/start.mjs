@@ -1,0 +1,184 @@
+// `npm start`: from a fresh clone to a fine-tuned model that answers, in a real n8n. See --help.
+import { readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
+import { prepare } from './bootstrap.mjs';
+import { agreeToRealService } from './consent.mjs';
+import { root } from './paths.mjs';
+import { describeNodeRun } from './narrate.mjs';
+import { say, step, StepFailure } from './progress.mjs';
+import { buildPackage, importWorkflows, install, loadSandbox } from './stage.mjs';
+
+const UTILITY = 'utility-fine-tune-openai-model.json';
+const CHAT = 'ask-fine-tuned-model.json';
+const UTILITY_TRIGGER = 'Start Here';
+const RUN_TIMEOUT_MS = { sandbox: 5 * 60_000, real: 6 * 60 * 60_000 };
+const QUESTIONS_ASKED = 3;
+
+const HELP = `npm start [-- options]
+
+  Starts a real n8n with this package and a stand-in for OpenAI on this machine, runs the
+  utility workflow once, asks the tuned model, and leaves n8n running for you.
+
+  --once        run the workflow, print the answers, stop everything and exit
+  --real        use the OpenAI service with OPENAI_API_KEY (asks before anything is spent)
+  --yes         with --real: agree without being asked
+  --fresh       forget the n8n and the models of earlier starts
+  --port N      port of n8n (5678 if free)
+  --speed N     how many times faster than OpenAI the sandbox trains (90)
+`;
+
+const { values: options } = parseArgs({
+	options: {
+		once: { type: 'boolean', default: false },
+		real: { type: 'boolean', default: false },
+		yes: { type: 'boolean', default: false },
+		fresh: { type: 'boolean', default: false },
+		port: { type: 'string', default: '5678' },
+		speed: { type: 'string', default: '90' },
+		help: { type: 'boolean', default: false },
+	},
+});
+
+/** Stops what runs; nothing does before the sandbox's modules are compiled. */
+let stopProcesses = async () => {};
+let stopping = false;
+
+if (options.help) {
+	say(HELP);
+} else {
+	for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGBREAK']) onSignal(signal);
+	try {
+		await main();
+	} catch (error) {
+		if (!stopping) {
+			say(`\nnpm start stopped at the step "${error.step ?? 'start'}":\n${error.message}`);
+			await stopProcesses();
+			process.exit(1);
+		}
+	}
+}
+
+async function main() {
+	const began = performance.now();
+	const real = await agreeToRealService(options);
+	const folder = join(root, '.sandbox', real ? 'real' : 'start');
+	if (options.fresh) rmSync(folder, { recursive: true, force: true });
+	await prepare({ n8n: true });
+	await buildPackage();
+	const kit = await loadSandbox();
+	stopProcesses = kit.stopProcesses;
+	await install(folder);
+	const stage = await raise(kit, folder, real);
+	await makeModel(stage);
+	await askModel(stage);
+	if (options.once) {
+		await stopProcesses();
+		say(`\nDone in ${Math.round((performance.now() - began) / 1000)} s.`);
+		return;
+	}
+	showAddresses(stage);
+	await watch(kit);
+}
+
+/** Starts what has to run and puts credential and workflows in place. */
+async function raise(kit, folder, real) {
+	const sandbox = real ? undefined : await startSandbox(kit, folder);
+	const n8n = await step('Start n8n', () =>
+		kit.startN8n({ root, userFolder: folder, preferredPort: Number(options.port) }),
+	);
+	const rest = new kit.N8nRest(n8n.url);
+	await step('Sign in and import the credential', async () => {
+		await rest.signIn();
+		await rest.putCredential(
+			real ? kit.openAiCredential(process.env.OPENAI_API_KEY) : kit.sandboxCredential(sandbox.url),
+		);
+	});
+	const workflows = await step('Import and publish the workflows', async () => {
+		const saved = await importWorkflows(rest, join(folder, 'workflows.json'));
+		await rest.publish(saved[CHAT]);
+		return saved;
+	});
+	return { kit, real, sandbox, n8n, rest, workflows };
+}
+
+async function startSandbox(kit, folder) {
+	return await step('Start the OpenAI sandbox', () =>
+		kit.startOpenAiSandbox({
+			root,
+			state: join(folder, 'openai-sandbox.sqlite'),
+			speed: Number(options.speed),
+			preferredPort: 8787,
+		}),
+	);
+}
+
+/** Runs the utility workflow, unless an earlier start has left a model. */
+async function makeModel({ kit, real, sandbox, rest, workflows }) {
+	const known = real ? [] : await kit.tunedModels(sandbox.url);
+	if (known.length > 0 && !options.once) {
+		say(`✓ A tuned model is here from an earlier start: ${known.at(-1)}`);
+		return;
+	}
+	const workflow = workflows[UTILITY];
+	say(`\nThe workflow "${workflow.name}":`);
+	await step('Run the utility workflow', async (_note, print) => {
+		const id = await rest.runWorkflow(workflow.id, UTILITY_TRIGGER);
+		const execution = await kit.followExecution(rest, id, {
+			timeoutMs: real ? RUN_TIMEOUT_MS.real : RUN_TIMEOUT_MS.sandbox,
+			onNode: (name, run) => print(describeNodeRun(name, run)),
+		});
+		kit.assertSucceeded(execution);
+	});
+}
+
+/** Asks over the chat page's own interface, with questions that are not in the training data. */
+async function askModel({ kit, n8n, workflows }) {
+	const url = kit.chatUrl(n8n.url, workflows[CHAT]);
+	const file = join(root, 'workflows', 'samples', 'alderbrook-held-out.json');
+	const heldOut = JSON.parse(readFileSync(file, 'utf8'));
+	const answers = await step(`Ask the tuned model ${QUESTIONS_ASKED} questions`, async () => {
+		const pairs = [];
+		for (const { question } of heldOut.slice(0, QUESTIONS_ASKED))
+			pairs.push({ question, answer: await kit.sendChatMessage(url, question) });
+		return pairs;
+	});
+	for (const { question, answer } of answers) say(`\n  Q  ${question}\n  A  ${answer}`);
+}
+
+function showAddresses({ kit, real, sandbox, n8n, workflows }) {
+	say(`
+  n8n editor   ${n8n.url}/workflow/${workflows[UTILITY].id}
+  sign in as   ${kit.OWNER.email}
+  password     ${kit.OWNER.password}
+  chat page    ${kit.chatUrl(n8n.url, workflows[CHAT])}
+  ${real ? 'models from   OpenAI, with your API key' : `OpenAI sandbox ${sandbox.url}/v1`}
+
+  Ctrl-C stops everything.`);
+}
+
+/** Stays until Ctrl-C; says so when something ends by itself. */
+async function watch({ runningProcesses }) {
+	const started = runningProcesses();
+	while (!stopping) {
+		const ended = started.find((one) => one.ending() !== undefined);
+		if (ended)
+			throw new StepFailure(
+				`keep ${ended.name} running`,
+				`It ended by itself (${ended.ending()}). Its last lines:\n${ended.output().slice(-3000)}`,
+			);
+		await pause(500);
+	}
+}
+
+function onSignal(signal) {
+	process.on(signal, async () => {
+		const again = stopping;
+		stopping = true;
+		if (!again) say('\nStopping n8n and the sandbox (Ctrl-C once more: at once) …');
+		await stopProcesses({ atOnce: again });
+		say('Stopped.');
+		process.exit(options.once ? 130 : 0);
+	});
+}
