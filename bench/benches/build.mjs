@@ -1,0 +1,120 @@
+// Tickets to a training file: ours against the obvious script.
+import {
+	createReadStream,
+	createWriteStream,
+	readFileSync,
+	rmSync,
+	statSync,
+	writeFileSync,
+} from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { SYSTEM_PROMPT, ticketsFile, toExample } from '../data/files.mjs';
+import { benchDir, libDir } from '../paths.mjs';
+
+const require = createRequire(import.meta.url);
+
+export const title = 'build: tickets in JSONL to a training file';
+
+export const contenders = {
+	'limit: parse, build, stringify and encode, file in memory': { run: buildInMemory },
+	ours: { load: loadBuilder, run: build },
+	'ours, each example checked': {
+		load: loadBuilder,
+		run: (input, modules) => build(input, modules, true),
+	},
+	'read, split, map, join, write': { run: buildTheObviousWay },
+};
+
+export const columns = [
+	['s', ({ median }) => median.seconds],
+	['MB/s', ({ median }, { bytes }) => bytes / 1e6 / median.seconds],
+	['RSS MiB', ({ median }) => median.rss],
+	['ours is faster by', ({ median }, _, of) => median.seconds / of.ours.seconds],
+	['bytes written', ({ median }) => median.written],
+];
+
+export const goals = [
+	[
+		'at least 0.82 of the limit',
+		(of) => of[Object.keys(contenders)[0]].seconds / of.ours.seconds,
+		0.82,
+	],
+	['within 160 MiB', (of) => 160 / of.ours.rss, 1],
+	[
+		'at least 2.5 times the obvious script',
+		(of) => of['read, split, map, join, write'].seconds / of.ours.seconds,
+		2.5,
+	],
+];
+
+export function prepare({ examples }) {
+	return ticketsFile(examples);
+}
+
+function buildInMemory({ file }) {
+	const bytes = readFileSync(file);
+	const output = Buffer.allocUnsafe(256 * 1024);
+	const started = performance.now();
+	let written = 0;
+	for (let start = 0; start < bytes.length;) {
+		const end = bytes.indexOf(10, start);
+		const ticket = JSON.parse(bytes.utf8Slice(start, end));
+		written += output.utf8Write(`${JSON.stringify(toExample(ticket))}\n`, 0);
+		start = end + 1;
+	}
+	return { seconds: (performance.now() - started) / 1000, written };
+}
+
+function loadBuilder() {
+	const modules = ['build', 'validator', 'reader', 'writer'];
+	return Object.assign({}, ...modules.map((name) => require(join(libDir, 'dataset', name))));
+}
+
+async function build({ file }, modules, checked = false) {
+	const { createBuilder, checkExample, readBatches, writeLines } = modules;
+	const builder = createBuilder({
+		kind: 'questionAnswer',
+		questionField: 'description',
+		answerField: 'answer',
+		systemPrompt: SYSTEM_PROMPT,
+	});
+	async function* examples() {
+		for await (const lines of readBatches(createReadStream(file, { highWaterMark: 256 * 1024 }))) {
+			yield lines.map(({ text, line }) => {
+				const { example, findings } = builder.build(JSON.parse(text));
+				const found = checked ? checkExample(example, { line }) : findings;
+				if (found.length > 0) throw new Error(`Not valid: ${JSON.stringify(found[0])}`);
+				return example;
+			});
+		}
+	}
+	return writing((output) =>
+		pipeline(
+			Readable.from(writeLines(examples()), { highWaterMark: 1 }),
+			createWriteStream(output),
+		),
+	);
+}
+
+function buildTheObviousWay({ file }) {
+	return writing((output) => {
+		const lines = readFileSync(file, 'utf8').trim().split('\n');
+		const examples = lines.map((line) => toExample(JSON.parse(line)));
+		writeFileSync(output, `${examples.map((example) => JSON.stringify(example)).join('\n')}\n`);
+	});
+}
+
+async function writing(write) {
+	const output = join(benchDir, `built-${process.pid}.jsonl`);
+	try {
+		const started = performance.now();
+		await write(output);
+		const seconds = (performance.now() - started) / 1000;
+		return { seconds, written: statSync(output).size };
+	} finally {
+		rmSync(output, { force: true });
+	}
+}
