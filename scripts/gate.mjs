@@ -3,6 +3,7 @@
 // every file named in package.json loads from the tarball, and no public name has changed unseen.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import {
@@ -10,7 +11,7 @@ import {
 	SOURCE_FILE_PATTERNS,
 } from '@n8n/scan-community-package/scanner/scanner.mjs';
 import { n8nCommunityNodesPlugin } from '@n8n/eslint-plugin-community-nodes';
-import { ESLint } from 'eslint';
+import { ESLint as NewestESLint } from 'eslint';
 import n8nNodesBase from 'eslint-plugin-n8n-nodes-base';
 import { build } from './build.mjs';
 import { cacheDir, root } from './paths.mjs';
@@ -22,15 +23,13 @@ const PUBLIC_API_FILE = join(root, 'test', 'public-api.json');
 export async function runGate({ updatePublicApi = false } = {}) {
 	build();
 	const unpacked = packAndUnpack();
-	const rules = {
-		"the scanner's rules": await buildScanConfig(),
-		'the newest rules': await newestConfig(),
-	};
 	const results = [];
-	for (const [rulesName, config] of Object.entries(rules)) {
-		results.push(await canary(rulesName, config));
-		results.push(await lintLeg(`sources, ${rulesName}`, root, SOURCE_FILE_PATTERNS, config));
-		results.push(await lintLeg(`tarball, ${rulesName}`, unpacked, TARBALL_PATTERNS, config));
+	for (const ruleset of [await pinnedRules(), await newestRules()]) {
+		results.push(
+			await canary(ruleset),
+			await lintLeg('sources', root, SOURCE_FILE_PATTERNS, ruleset),
+			await lintLeg('tarball', unpacked, TARBALL_PATTERNS, ruleset),
+		);
 	}
 	const loaded = loadFromTarball(unpacked);
 	results.push({
@@ -55,50 +54,61 @@ function packAndUnpack() {
 	return join(dir, 'unpacked');
 }
 
+/** The scanner as it is published, with the linter that it was made for. */
+async function pinnedRules() {
+	const fromScanner = createRequire(
+		import.meta.resolve('@n8n/scan-community-package/scanner/scanner.mjs'),
+	);
+	return {
+		label: "the scanner's rules",
+		Linter: fromScanner('eslint').ESLint,
+		config: await buildScanConfig(),
+	};
+}
+
 /** The scanner pins older plugins; a package that is published tomorrow meets today's. */
-async function newestConfig() {
+async function newestRules() {
 	const pinned = await buildScanConfig();
-	const newest = { 'n8n-nodes-base': n8nNodesBase };
-	const ours = n8nCommunityNodesPlugin.configs.recommended;
-	return [
-		...(Array.isArray(ours) ? ours : [ours]),
-		...pinned
-			.filter((entry) => !entry.plugins || entry.plugins['n8n-nodes-base'])
-			.map((entry) => withPlugins(entry, newest)),
-	];
+	const scannersOwn = pinned.filter((entry) => !entry.plugins?.['@n8n/community-nodes']);
+	return {
+		label: 'the newest rules',
+		Linter: NewestESLint,
+		config: [
+			n8nCommunityNodesPlugin.configs.recommended,
+			...scannersOwn.map((entry) =>
+				entry.plugins ? { ...entry, plugins: { 'n8n-nodes-base': n8nNodesBase } } : entry,
+			),
+		].flat(),
+	};
 }
 
-function withPlugins(entry, plugins) {
-	if (!entry.plugins) return entry;
-	return { ...entry, plugins: { ...entry.plugins, ...plugins } };
-}
-
-function createLinter(cwd, config) {
-	return new ESLint({
+function createLinter(cwd, { Linter, config }) {
+	return new Linter({
 		cwd,
 		allowInlineConfig: false,
 		overrideConfigFile: true,
-		overrideConfig: config,
+		overrideConfig: [{ ignores: ['node_modules/**', 'package-lock.json'] }, ...config],
 	});
 }
 
-async function lintLeg(label, cwd, patterns, config) {
-	const eslint = createLinter(cwd, [
-		{ ignores: ['node_modules/**', 'package-lock.json'] },
-		...config,
-	]);
+async function lintLeg(leg, cwd, patterns, ruleset) {
+	const eslint = createLinter(cwd, ruleset);
 	const files = await eslint.lintFiles(patterns);
 	const findings = files.reduce((sum, file) => sum + file.errorCount + file.warningCount, 0);
 	const detail =
 		findings > 0
 			? await (await eslint.loadFormatter('stylish')).format(files)
 			: `${files.length} files`;
-	return { name: `gate: ${label}`, ok: findings === 0 && files.length > 5, detail };
+	return {
+		name: `gate: ${leg}, ${ruleset.label} (${files.length} files)`,
+		ok: findings === 0 && files.length > 5,
+		detail,
+	};
 }
 
 /** A linter whose plugins were not wired in would call everything clean: it must refuse this one. */
-async function canary(rulesName, config) {
-	const eslint = createLinter(root, config);
+async function canary(ruleset) {
+	const eslint = createLinter(root, ruleset);
 	const bad =
 		"import fs from 'fs';\nexport const x = { displayName: 'thing', name: 'thing', type: 'boolean', default: 5, description: 'does it.' };\nsetTimeout(() => console.log(fs), 1);\n";
 	const [file] = await eslint.lintText(bad, {
@@ -106,7 +116,7 @@ async function canary(rulesName, config) {
 	});
 	const rules = new Set(file.messages.map((message) => message.ruleId?.split('/')[0]));
 	const ok = rules.has('@n8n') && rules.has('n8n-nodes-base') && rules.has('no-console');
-	return { name: `gate: ${rulesName} refuse a bad node`, ok, detail: [...rules].join(', ') };
+	return { name: `gate: ${ruleset.label} refuse a bad node`, ok, detail: [...rules].join(', ') };
 }
 
 function loadFromTarball(unpacked) {

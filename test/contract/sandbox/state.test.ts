@@ -90,7 +90,7 @@ describe('state', () => {
 		});
 		receiver.closeAllConnections();
 		await new Promise((resolve) => receiver.close(resolve));
-	});
+	}, 30_000);
 
 	it('takes the one key it was given and no other', async () => {
 		const server = await startServer({ apiKey: 'my-own-key' });
