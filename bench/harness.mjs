@@ -42,7 +42,8 @@ function runOnce(name, contender, input) {
 	return { failed: reason.slice(0, 90) };
 }
 
-function medians(runs) {
+/** The median of each value that the runs measured. */
+export function medians(runs) {
 	const names = runs.length > 0 ? Object.keys(runs[0]) : [];
 	return Object.fromEntries(names.map((name) => [name, median(runs.map((run) => run[name]))]));
 }

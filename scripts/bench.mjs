@@ -1,7 +1,8 @@
-// node scripts/bench.mjs [tokens|long-words|validate|build]... [--examples 100000 | --full] [--runs 5]
+// node scripts/bench.mjs [tokens|long-words|validate|build|n8n]... [--examples 100000 | --full] [--runs 5]
 //
 // Measures speed and memory against named peers on generated data (bench/). Ratios are what counts: all contenders of
 // a bench take turns in one go, each in a process of its own. Nothing of this belongs in a test.
+// Without a name all of them run but n8n, which starts a real n8n several times.
 import { spawnSync } from 'node:child_process';
 import { cpus, totalmem } from 'node:os';
 import { join } from 'node:path';
@@ -9,12 +10,13 @@ import { parseArgs } from 'node:util';
 import { formatTable, number, runContenders } from '../bench/harness.mjs';
 import { root } from './paths.mjs';
 
-const BENCHES = ['tokens', 'long-words', 'validate', 'build'];
+const BENCHES = ['tokens', 'long-words', 'validate', 'build', 'n8n'];
+const ONLY_BY_NAME = ['n8n'];
 
 const { values, positionals } = parseArgs({
 	allowPositionals: true,
 	options: {
-		examples: { type: 'string', default: '100000' },
+		examples: { type: 'string' },
 		full: { type: 'boolean', default: false },
 		runs: { type: 'string' },
 	},
@@ -23,11 +25,11 @@ const { values, positionals } = parseArgs({
 await main();
 
 async function main() {
-	const names = positionals.length > 0 ? positionals : BENCHES;
+	const names =
+		positionals.length > 0 ? positionals : BENCHES.filter((name) => !ONLY_BY_NAME.includes(name));
 	const unknown = names.filter((name) => !BENCHES.includes(name));
-	const examples = values.full ? 1_000_000 : Number(values.examples);
-	const rounds = Number(values.runs ?? (values.full ? 3 : 5));
-	if (unknown.length > 0 || !(examples >= 100) || !(rounds >= 1)) {
+	const wrong = [values.examples ?? 100, 100 * (values.runs ?? 1)].some((count) => !(count >= 100));
+	if (unknown.length > 0 || wrong) {
 		console.error(
 			`Usage: node scripts/bench.mjs [${BENCHES.join('|')}]... [--examples <100 or more> | --full] [--runs <1 or more>]`,
 		);
@@ -38,15 +40,24 @@ async function main() {
 	console.log(
 		`Node ${process.version}, ${cpus()[0]?.model}, ${cpus().length} cores, ${number(totalmem() / 2 ** 30)} GiB`,
 	);
-	for (const name of names) await bench(name, { examples, rounds });
+	for (const name of names) await bench(name);
 }
 
-async function bench(name, { examples, rounds }) {
-	const { title, prepare, contenders, columns, goals } = await import(
-		`../bench/benches/${name}.mjs`
-	);
+async function bench(name) {
+	const {
+		title,
+		prepare,
+		contenders,
+		columns,
+		goals,
+		defaultExamples = 100_000,
+		defaultRounds = values.full ? 3 : 5,
+		measure = (input, rounds) => runContenders(name, contenders, input, rounds),
+	} = await import(`../bench/benches/${name}.mjs`);
+	const rounds = Number(values.runs ?? defaultRounds);
+	const examples = values.full ? 1_000_000 : Number(values.examples ?? defaultExamples);
 	const input = await prepare({ examples });
-	const results = runContenders(name, contenders, input, rounds);
+	const results = await measure(input, rounds);
 	const size = input.bytes
 		? `, ${number(input.bytes / 1e6)} MB, ${number(input.examples)} examples`
 		: '';

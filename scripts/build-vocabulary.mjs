@@ -1,8 +1,8 @@
 // Packs the o200k_base vocabulary of the `tiktoken` devDependency into lib/tokens/vocabulary.generated.ts:
 // printable text, because n8n's package rules leave no synchronous way to read or inflate a binary file.
 //
-// The text is a row of numbers, each two or three base-93 digits: the byte values of tokens 0 to 255, then for every
-// further token the ids of two earlier tokens that it is made of. lib/tokens/vocabulary.ts reads it back.
+// The text is a row of numbers, each of two or three base-93 digits: the byte values of tokens 0 to 255, then for every
+// further token the ids of two earlier ones that it is made of. lib/tokens/vocabulary.ts reads it back.
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -62,19 +62,16 @@ function toModule(tokens, stamp) {
 		`export const byteCount = ${tokens.reduce((sum, token) => sum + token.length, 0)};`,
 		`export const digits = "${DIGITS}";`,
 		`export const twoDigitLeads = ${TWO_DIGIT_LEADS};`,
-		`export const numbers = "${pack(tokens)}";`,
+		`export const parts = "${allParts(tokens).map(toDigits).join('')}";`,
 		'',
 	].join('\n');
 }
 
-function pack(tokens) {
+function allParts(tokens) {
 	const ids = new Map(tokens.map((token, id) => [token, id]));
-	const numbers = [];
-	tokens.forEach((token, id) => {
-		if (id < BYTES) numbers.push(token.charCodeAt(0));
-		else numbers.push(...cheapestParts(token, id, ids));
-	});
-	return numbers.map(toDigits).join('');
+	return tokens.flatMap((token, id) =>
+		id < BYTES ? [token.charCodeAt(0)] : cheapestParts(token, id, ids),
+	);
 }
 
 function cheapestParts(token, id, ids) {

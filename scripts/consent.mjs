@@ -5,7 +5,7 @@ import { StepFailure } from './progress.mjs';
 const STEP = 'choose the service';
 const NOTICE = `
 The real OpenAI service would be used with the key in OPENAI_API_KEY: 64 sample questions and
-answers are uploaded and one training job is started (about 5,000 tokens an epoch, billed to
+answers are uploaded and one training job is started (about 4,000 tokens an epoch, billed to
 your account), then a few questions are asked. OpenAI takes new jobs only from organizations
 that use fine-tuned models already.`;
 

@@ -4,8 +4,14 @@
 const STORIES = {
 	'Sample Questions and Answers': (_json, count) => `${count} questions and answers`,
 	'Build JSONL File': ({ examples }) => `${examples} examples`,
-	'Validate JSONL File': ({ examples, tokens }) =>
-		`${examples} examples are fine${tokens?.total ? `, ${tokens.total} tokens` : ''}`,
+	'Validate JSONL File': ({ examples, tokens, cost, epochs }) =>
+		[
+			`${examples} examples are fine`,
+			tokens && `${tokens.total} tokens`,
+			cost && `about ${cost.amount.toFixed(2)} ${cost.currency} for ${epochs} epochs at OpenAI`,
+		]
+			.filter(Boolean)
+			.join(', '),
 	'Upload File': ({ id, filename }) => [filename, id].filter(Boolean).join(', '),
 	'Create Job': ({ id, model }) => `${id} on ${model}`,
 	'Get Job': ({ status }) => status,

@@ -1,6 +1,6 @@
 // `npm start`: from a fresh clone to a fine-tuned model that answers, in a real n8n. See --help.
 import { readFileSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { prepare } from './bootstrap.mjs';
@@ -25,6 +25,7 @@ const HELP = `npm start [-- options]
   --real        use the OpenAI service with OPENAI_API_KEY (asks before anything is spent)
   --yes         with --real: agree without being asked
   --fresh       forget the n8n and the models of earlier starts
+  --folder DIR  keep n8n and the sandbox's data there (.sandbox/start)
   --port N      port of n8n (5678 if free)
   --speed N     how many times faster than OpenAI the sandbox trains (90)
 `;
@@ -35,6 +36,7 @@ const { values: options } = parseArgs({
 		real: { type: 'boolean', default: false },
 		yes: { type: 'boolean', default: false },
 		fresh: { type: 'boolean', default: false },
+		folder: { type: 'string' },
 		port: { type: 'string', default: '5678' },
 		speed: { type: 'string', default: '90' },
 		help: { type: 'boolean', default: false },
@@ -63,7 +65,7 @@ if (options.help) {
 async function main() {
 	const began = performance.now();
 	const real = await agreeToRealService(options);
-	const folder = join(root, '.sandbox', real ? 'real' : 'start');
+	const folder = resolve(options.folder ?? join(root, '.sandbox', real ? 'real' : 'start'));
 	if (options.fresh) rmSync(folder, { recursive: true, force: true });
 	await prepare({ n8n: true });
 	await buildPackage();

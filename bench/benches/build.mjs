@@ -13,6 +13,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { SYSTEM_PROMPT, ticketsFile, toExample } from '../data/files.mjs';
 import { benchDir, libDir } from '../paths.mjs';
+import { stopwatch } from '../stopwatch.mjs';
 
 const require = createRequire(import.meta.url);
 
@@ -30,6 +31,7 @@ export const contenders = {
 
 export const columns = [
 	['s', ({ median }) => median.seconds],
+	['CPU s', ({ median }) => median.cpu],
 	['MB/s', ({ median }, { bytes }) => bytes / 1e6 / median.seconds],
 	['RSS MiB', ({ median }) => median.rss],
 	['ours is faster by', ({ median }, _, of) => median.seconds / of.ours.seconds],
@@ -57,7 +59,7 @@ export function prepare({ examples }) {
 function buildInMemory({ file }) {
 	const bytes = readFileSync(file);
 	const output = Buffer.allocUnsafe(256 * 1024);
-	const started = performance.now();
+	const elapsed = stopwatch();
 	let written = 0;
 	for (let start = 0; start < bytes.length;) {
 		const end = bytes.indexOf(10, start);
@@ -65,7 +67,7 @@ function buildInMemory({ file }) {
 		written += output.utf8Write(`${JSON.stringify(toExample(ticket))}\n`, 0);
 		start = end + 1;
 	}
-	return { seconds: (performance.now() - started) / 1000, written };
+	return { ...elapsed(), written };
 }
 
 function loadBuilder() {
@@ -109,11 +111,10 @@ function buildTheObviousWay({ file }) {
 
 async function writing(write) {
 	const output = join(benchDir, `built-${process.pid}.jsonl`);
+	const elapsed = stopwatch();
 	try {
-		const started = performance.now();
 		await write(output);
-		const seconds = (performance.now() - started) / 1000;
-		return { seconds, written: statSync(output).size };
+		return { ...elapsed(), written: statSync(output).size };
 	} finally {
 		rmSync(output, { force: true });
 	}

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { examplesFile } from '../data/files.mjs';
 import { libDir } from '../paths.mjs';
+import { stopwatch } from '../stopwatch.mjs';
 
 const require = createRequire(import.meta.url);
 
@@ -27,6 +28,7 @@ export const contenders = {
 
 export const columns = [
 	['s', ({ median }) => median.seconds],
+	['CPU s', ({ median }) => median.cpu],
 	['MB/s', ({ median }, { bytes }) => bytes / 1e6 / median.seconds],
 	['RSS MiB', ({ median }) => median.rss],
 	['ours is faster by', ({ median }, _, of) => median.seconds / of.ours.seconds],
@@ -53,7 +55,7 @@ export function prepare({ examples }) {
 
 function parseInMemory({ file }) {
 	const bytes = readFileSync(file);
-	const started = performance.now();
+	const elapsed = stopwatch();
 	let valid = 0;
 	for (let start = 0; start < bytes.length;) {
 		const end = bytes.indexOf(10, start);
@@ -61,7 +63,7 @@ function parseInMemory({ file }) {
 		valid++;
 		start = end + 1;
 	}
-	return { seconds: (performance.now() - started) / 1000, valid };
+	return { ...elapsed(), valid };
 }
 
 function loadValidator() {

@@ -3,6 +3,7 @@ import { isTooDeep } from './depth';
 import { detectFormat } from './examples';
 import { formatFinding } from './formats';
 import { nestingFinding } from './jsonFaults';
+import { isPlainChat } from './plainChat';
 import { applyRules } from './rules';
 import { viewExample } from './rules/view';
 import type { DatasetFormat, Finding, JsonObject } from './types';
@@ -19,7 +20,10 @@ export interface CheckContext {
 
 /** What the rules say about one example that is not, or not yet, a line of a file. Never throws. */
 export function checkExample(value: JsonObject, context: CheckContext = {}): Finding[] {
-	const { format = 'auto', line } = context;
+	const { format = 'auto', line, tokens = 0, tokenLimit = Infinity } = context;
+	const mayBeChat = format === 'auto' || format === 'chat';
+	if (mayBeChat && tokens <= tokenLimit && isPlainChat(value))
+		return characterFindings(value, line);
 	if (isTooDeep(value)) return [nestingFinding('too_deep', line)];
 	return [...characterFindings(value, line), ...checkShape(value, format, undefined, context)];
 }

@@ -1,4 +1,5 @@
 import { MAX_DEPTH } from './jsonScan';
+import { endOfString } from './quotes';
 import type { JsonValue } from './types';
 
 /** Objects and arrays a line may hold; `JSON.parse` would need about 60 bytes of memory for every two characters. */
@@ -17,24 +18,15 @@ export function nestingFault(text: string): 'too_deep' | 'too_many_values' | und
 	let containers = 0;
 	for (let at = 0; at < text.length; at++) {
 		const unit = text.charCodeAt(at);
-		if (unit === 0x22) at = endOfString(text, at);
-		else if (unit === 0x7b || unit === 0x5b) {
+		if (unit === 0x22) {
+			at = endOfString(text, at + 1);
+			if (at === -1) return undefined;
+		} else if (unit === 0x7b || unit === 0x5b) {
 			if (++depth > MAX_DEPTH) return 'too_deep';
 			if (++containers > MAX_CONTAINERS) return 'too_many_values';
 		} else if (unit === 0x7d || unit === 0x5d) depth--;
 	}
 	return undefined;
-}
-
-/** Index of the quote that closes the string opened at `at`, or the end of the text. */
-function endOfString(text: string, at: number): number {
-	for (;;) {
-		at = text.indexOf('"', at + 1);
-		if (at === -1) return text.length;
-		let escapes = 0;
-		while (text.charCodeAt(at - 1 - escapes) === 0x5c) escapes++;
-		if (escapes % 2 === 0) return at;
-	}
 }
 
 /** Whether a value is nested deeper than an example may be. Looks no further down than that. */

@@ -42,8 +42,13 @@ export class FieldPath {
 		const names =
 			isContainer(value) && !Array.isArray(value) ? Object.keys(value).slice(0, 200) : [];
 		const meant = suggest(this.parts[at] ?? this.text, names);
+		const message = `The item has no field ${quoted(this.text)}.`;
+		const plain = this.text.replace(/^[\s={]*\$json\.?|[\s}]+$/g, '');
+		if (plain !== this.text) {
+			return { message, fix: `Write the bare name of the field, e.g. ${quoted(plain)}.` };
+		}
 		return {
-			message: `The item has no field ${quoted(this.text)}.`,
+			message,
 			fix: meant
 				? `Did you mean ${quoted([...this.parts.slice(0, at), meant].join('.'))}?`
 				: fieldsThere(names, this.parts.slice(0, at)),

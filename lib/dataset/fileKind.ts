@@ -13,7 +13,8 @@ export type FileKind =
 	| 'prettyJson'
 	| 'csv'
 	| 'crOnly'
-	| 'html';
+	| 'html'
+	| 'binary';
 
 /** Bytes from the start of a file that are enough for `detectFileKind`. */
 export const HEAD_BYTES = 4096;
@@ -41,7 +42,8 @@ function binaryKind(bytes: Buffer): FileKind | undefined {
 	// UTF-16 without a mark: `{` and `"` have a zero byte on one side.
 	if (/^[{["]\0[^\0]\0$/.test(start)) return 'utf16le';
 	if (/^\0[{["]\0[^\0]$/.test(start)) return 'utf16be';
-	return undefined;
+	if (start === '%PDF') return 'binary';
+	return bytes.includes(0) && !/^\s*\{/.test(bytes.toString('latin1')) ? 'binary' : undefined;
 }
 
 function textKind(text: string): FileKind {
@@ -94,6 +96,10 @@ const NAMES: Record<Exclude<FileKind, 'jsonl' | 'empty'>, [what: string, fix: st
 	crOnly: [
 		'text with bare carriage returns for line breaks, which makes it one single line',
 		'Run the Repair operation, or save the file with Unix (LF) line ends.',
+	],
+	binary: [
+		'a binary file, not text',
+		'Choose the binary field that holds the training file; turn documents and tables into text first.',
 	],
 	html: [
 		'a web page, not JSONL',

@@ -1,3 +1,4 @@
+import { asText } from './asText';
 import { FieldPath } from './fieldPath';
 import type { SourceRecord } from './mapping/types';
 
@@ -29,7 +30,7 @@ export function* groupRecords(
 	let byValue = new Map<string, RecordGroup>();
 	let index = 0;
 	for (const record of records) {
-		const value = asText(groupField.read(record));
+		const value = asText(groupField.read(record))?.text;
 		let group = value === undefined ? undefined : byValue.get(value);
 		if (!group) {
 			if (options.contiguous) {
@@ -67,7 +68,7 @@ function sorter(orderField: string | undefined): (group: RecordGroup) => RecordG
 
 /** Numbers, also those written as text, by size; everything else as text, which puts ISO dates in order. */
 function orderOf(value: unknown): number | string | undefined {
-	const text = asText(value);
+	const text = asText(value)?.text;
 	if (text === undefined) return undefined;
 	const number = Number(text);
 	return Number.isFinite(number) ? number : text;
@@ -79,10 +80,4 @@ function compare(a: number | string | undefined, b: number | string | undefined)
 	if (rank(a) !== rank(b)) return rank(a) - rank(b);
 	if (a === b || a === undefined || b === undefined) return 0;
 	return a < b ? -1 : 1;
-}
-
-function asText(value: unknown): string | undefined {
-	if (value === undefined || value === null || value === '') return undefined;
-	if (value instanceof Date) return Number.isNaN(value.getTime()) ? undefined : value.toISOString();
-	return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }

@@ -31,6 +31,10 @@ const EXPLANATIONS: Record<Exclude<JsonFaultKind, 'too_deep'>, Explanation> = {
 		'Run the Repair operation; a word processor has changed the quotes.',
 	],
 	unquoted_key: ['a key has no double quotes around it', 'Write the key in double quotes.'],
+	byte_order_mark: [
+		'there is a byte order mark (U+FEFF) in the middle of the file',
+		'Run the Repair operation; two files that each began with a mark were put together.',
+	],
 	comment: ['there is a comment, which JSON does not allow', 'Remove the comment.'],
 	control_character: [
 		'a text holds a raw control character such as a tab',

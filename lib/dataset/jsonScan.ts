@@ -11,6 +11,7 @@ export type JsonFaultKind =
 	| 'smart_quotes'
 	| 'unquoted_key'
 	| 'comment'
+	| 'byte_order_mark'
 	| 'control_character'
 	| 'bad_escape'
 	| 'two_values'
@@ -118,7 +119,7 @@ class Scanner {
 		this.expecting = 'commaOrEnd';
 		if (first === '"') return this.string();
 		if (first === '-' || (first >= '0' && first <= '9')) return this.number();
-		return this.word() ?? strangeStart(first);
+		return isLetter(first) ? this.word() : strangeStart(first);
 	}
 
 	private open(bracket: string): JsonFaultKind | undefined {
@@ -139,7 +140,7 @@ class Scanner {
 	private key(): JsonFaultKind | undefined {
 		const first = this.text[this.at];
 		if (first === '}') return this.expecting === 'keyOrEnd' ? this.close() : 'trailing_comma';
-		if (first !== '"') return /[\p{L}_$]/u.test(first) ? 'unquoted_key' : strangeStart(first);
+		if (first !== '"') return isLetter(first) ? 'unquoted_key' : strangeStart(first);
 		const start = this.at;
 		const fault = this.string();
 		if (fault) return fault;
@@ -199,8 +200,7 @@ class Scanner {
 
 	private word(): JsonFaultKind | undefined {
 		WORD.lastIndex = this.at;
-		const word = WORD.exec(this.text)?.[0];
-		if (word === undefined) return undefined;
+		const word = WORD.exec(this.text)?.[0] ?? '';
 		if (LITERALS.has(word)) {
 			this.at += word.length;
 			return undefined;
@@ -244,6 +244,10 @@ function isSpace(unit: number): boolean {
 	return unit === 0x20 || unit === 0x0a || unit === 0x0d || unit === 0x09;
 }
 
+function isLetter(character: string): boolean {
+	return /[\p{L}_$]/u.test(character);
+}
+
 function startsValue(character: string): boolean {
 	return /["{[\p{L}\d-]/u.test(character);
 }
@@ -251,5 +255,6 @@ function startsValue(character: string): boolean {
 function strangeStart(character: string): JsonFaultKind {
 	if (character === "'" || character === '`') return 'single_quotes';
 	if (/[“”„‟‘’«»]/.test(character)) return 'smart_quotes';
+	if (character === '\ufeff') return 'byte_order_mark';
 	return character === '/' || character === '#' ? 'comment' : 'unexpected';
 }

@@ -1,4 +1,5 @@
 import { MAX_DEPTH } from './jsonScan';
+import { endOfString } from './quotes';
 import type { JsonObject, JsonValue } from './types';
 
 /**
@@ -27,7 +28,6 @@ const CARRIAGE_RETURN = 0x0d;
 
 /** Texts up to this length are too short to hold an earlier member of the same name. */
 const SHORT = 12;
-const NEAR = 16;
 
 /** The text and the finger; module state, because a million small objects would cost more than the walk. */
 let source = '';
@@ -59,7 +59,7 @@ function passObject(value: JsonObject, depth: number): boolean {
 function passLong(name: string, value: string): boolean {
 	if (source.charCodeAt(at) !== QUOTE) return false;
 	const shortest = at + 1 + value.length;
-	const end = endOfString(shortest);
+	const end = endOfString(source, shortest);
 	if (end === -1) return false;
 	if (end - shortest > name.length + 5) {
 		if (name !== keyName) {
@@ -96,26 +96,10 @@ function passString(value: string): boolean {
 		at = next + 1;
 		return true;
 	}
-	const end = endOfString(at + 1);
+	const end = endOfString(source, at + 1);
 	if (end < next) return false;
 	at = end + 1;
 	return true;
-}
-
-/** Index of the first quote at or after `from` that is not escaped, or -1. The first few units are looked at here, as calls cost more. */
-function endOfString(from: number): number {
-	for (let near = from; near < from + NEAR; near++) {
-		if (source.charCodeAt(near) === QUOTE && !isEscaped(near)) return near;
-	}
-	let end = source.indexOf('"', from + NEAR);
-	while (end !== -1 && isEscaped(end)) end = source.indexOf('"', end + 1);
-	return end;
-}
-
-function isEscaped(quote: number): boolean {
-	let before = quote - 1;
-	while (source.charCodeAt(before) === BACKSLASH) before--;
-	return (quote - 1 - before) % 2 === 1;
 }
 
 function passLiteral(literal: string): boolean {

@@ -29,12 +29,16 @@ export function mayFollow(
 	return (role === 'system' || role === 'developer') && before === undefined;
 }
 
-/** Text that begins with something to see and holds nothing like a control token. */
+/** Text that holds something to see and nothing like a control token. */
 export function isPlainText(content: JsonValue | undefined): content is string {
 	if (typeof content !== 'string') return false;
-	const first = content.charCodeAt(0);
-	const isVisible = (first > 0x20 && first < 0x7f) || (first > 0xa0 && first < 0x1680);
-	if (!isVisible && !(first >= 0x3041 && first <= 0xfdff)) return false;
+	if (!isVisible(content.charCodeAt(0)) && !/\S/.test(content)) return false;
 	// A search for one character is several times faster than one for two.
 	return !content.includes('<') || !content.includes('<|');
+}
+
+/** Certainly not white space: most of ASCII, and the ranges of letters around it. */
+function isVisible(unit: number): boolean {
+	if (unit < 0x7f) return unit > 0x20;
+	return (unit > 0xa0 && unit < 0x1680) || (unit > 0x3040 && unit < 0xfe00);
 }

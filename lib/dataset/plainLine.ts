@@ -1,4 +1,5 @@
 import { isPlainText, mayFollow } from './plainChat';
+import { endOfString, isEscaped } from './quotes';
 import type { JsonObject, JsonValue } from './types';
 import { isWellFormed } from './wellFormed';
 
@@ -13,87 +14,90 @@ import { isWellFormed } from './wellFormed';
  */
 export function isPlainLine(text: string, value: JsonObject): boolean {
 	const { messages } = value;
-	if (!Array.isArray(messages) || !text.startsWith('{"messages":')) return false;
-	at = 12;
+	if (!Array.isArray(messages)) return false;
+	let at = passKey(text, passUnit(text, 0, OPENING_BRACE), LETTER_M, 8);
 	let before: JsonValue | undefined;
 	for (let index = 0; index < messages.length; index++) {
-		if (!passSeparator(text, index === 0 ? BRACKET : COMMA)) return false;
+		at = passSpace(text, passUnit(text, at, index === 0 ? BRACKET : COMMA));
 		const message = messages[index];
 		if (typeof message !== 'object' || message === null || Array.isArray(message)) return false;
 		const { role, content } = message;
-		if (!mayFollow(role, before) || !passRole(text, role) || !passContent(text, content))
-			return false;
+		if (!mayFollow(role, before)) return false;
+		at = passContent(text, passRole(text, at, role), content);
+		if (at === NOWHERE) return false;
 		before = role;
 	}
-	return before === 'assistant' && isEnd(text, at) && !hasNul(text);
+	return before === 'assistant' && isEnd(text, at);
 }
 
+const CARRIAGE_RETURN = 0x0d;
 const SPACE = 0x20;
 const QUOTE = 0x22;
 const COMMA = 0x2c;
 const COLON = 0x3a;
 const BRACKET = 0x5b;
-const BACKSLASH = 0x5c;
+const CLOSING_BRACKET = 0x5d;
 const LETTER_C = 0x63;
+const LETTER_M = 0x6d;
 const LETTER_R = 0x72;
 const OPENING_BRACE = 0x7b;
 const BRACE = 0x7d;
-/** Units that are looked at one by one before a search is called, which costs as much as a dozen of them. */
-const NEAR = 16;
 
-/** Where in the text the walk is; module state, because a million small objects would cost more than the walk. */
-let at = 0;
+/** Where a walk ends that found something else; it lies before the text, so that further steps fail as well. */
+const NOWHERE = -1000;
 
 /** `{"role":"user",` */
-function passRole(text: string, role: string): boolean {
-	if (text.charCodeAt(at) !== OPENING_BRACE || !isKey(text, at + 1, LETTER_R, 4)) return false;
-	at += 8;
-	passSpace(text);
-	const end = at + 1 + role.length;
-	if (text.charCodeAt(at) !== QUOTE || text.charCodeAt(end) !== QUOTE) return false;
-	at = end + 1;
-	return passSeparator(text, COMMA);
+function passRole(text: string, from: number, role: string): number {
+	const at = passKey(text, passUnit(text, from, OPENING_BRACE), LETTER_R, 4);
+	const end = passUnit(text, at, QUOTE) + role.length;
+	return passSpace(text, passUnit(text, passUnit(text, end, QUOTE), COMMA));
 }
 
 /** `"content":"…"}` */
-function passContent(text: string, content: JsonValue | undefined): boolean {
-	if (!isPlainText(content) || !isKey(text, at, LETTER_C, 7)) return false;
-	at += 10;
-	passSpace(text);
-	const start = at + 1;
+function passContent(text: string, from: number, content: JsonValue | undefined): number {
+	if (!isPlainText(content)) return NOWHERE;
+	const start = passUnit(text, passKey(text, from, LETTER_C, 7), QUOTE);
+	if (start < 0) return NOWHERE;
 	const end = endOfString(text, start + content.length);
-	if (end === -1 || text.charCodeAt(at) !== QUOTE || text.charCodeAt(end + 1) !== BRACE)
-		return false;
-	if (!isPlainSurplus(text, content, start, end)) return false;
-	at = end + 2;
-	return true;
+	if (end === -1 || !isPlainSurplus(text, content, start, end)) return NOWHERE;
+	return passUnit(text, end + 1, BRACE);
 }
 
-/** Whether a key of that first letter and length stands there; with the value beside it, that says which key it is. */
-function isKey(text: string, from: number, letter: number, length: number): boolean {
-	return (
+/** A key of that first letter and length, which is enough to tell it: the value beside it has that very key. */
+function passKey(text: string, from: number, letter: number, length: number): number {
+	const isThere =
 		text.charCodeAt(from) === QUOTE &&
 		text.charCodeAt(from + 1) === letter &&
 		text.charCodeAt(from + 1 + length) === QUOTE &&
-		text.charCodeAt(from + 2 + length) === COLON
-	);
+		text.charCodeAt(from + 2 + length) === COLON;
+	return isThere ? passSpace(text, from + 3 + length) : NOWHERE;
+}
+
+function passUnit(text: string, at: number, unit: number): number {
+	return text.charCodeAt(at) === unit ? at + 1 : NOWHERE;
+}
+
+function passSpace(text: string, at: number): number {
+	return text.charCodeAt(at) === SPACE ? at + 1 : at;
+}
+
+/** `]}` and at most a carriage return. */
+function isEnd(text: string, at: number): boolean {
+	const rest = text.length - passUnit(text, passUnit(text, at, CLOSING_BRACKET), BRACE);
+	return rest === 0 || (rest === 1 && text.charCodeAt(text.length - 1) === CARRIAGE_RETURN);
 }
 
 /**
  * What escapes may hide; each makes the text longer than its content. From 5 units more on, one of them can be a
- * `\u` escape, the only way in for half an emoji. From 13 on, an earlier content can stand in front of this
- * one, with its key (`","content":"`), of which only the last was parsed. As the last one takes up the rest, the
- * end of the earlier one, a quote without a backslash, would be found within the surplus.
+ * `\u` escape, the only way in for half an emoji and for NUL. From 13 on, an earlier content can stand in front of
+ * this one, with its key (`","content":"`), of which only the last was parsed. As the last one takes up the rest,
+ * the end of the earlier one, a quote without a backslash, would be found within the surplus.
  */
 function isPlainSurplus(text: string, content: string, start: number, end: number): boolean {
 	const surplus = end - start - content.length;
 	if (surplus < 5) return true;
-	return isWellFormed(content) && (surplus < 13 || !hasEnd(text, start, start + surplus - 13));
-}
-
-/** Four zeros are rare, and quicker to search than anything that begins with a backslash. */
-function hasNul(text: string): boolean {
-	return text.includes('0000') && text.includes('\\u0000');
+	if (!isWellFormed(content) || content.includes('\0')) return false;
+	return surplus < 13 || !hasEnd(text, start, start + surplus - 13);
 }
 
 /** Whether a quote that is not escaped stands in a part of the text. */
@@ -104,39 +108,4 @@ function hasEnd(text: string, from: number, to: number): boolean {
 		quote = text.indexOf('"', quote + 1);
 	}
 	return false;
-}
-
-/** Index of the first quote at or after `from` that is not escaped, or -1. */
-function endOfString(text: string, from: number): number {
-	for (let near = from; near < from + NEAR; near++) {
-		if (text.charCodeAt(near) === QUOTE && !isEscaped(text, near)) return near;
-	}
-	let end = text.indexOf('"', from + NEAR);
-	while (end !== -1 && isEscaped(text, end)) end = text.indexOf('"', end + 1);
-	return end;
-}
-
-function isEscaped(text: string, quote: number): boolean {
-	let before = quote - 1;
-	while (text.charCodeAt(before) === BACKSLASH) before--;
-	return (quote - 1 - before) % 2 === 1;
-}
-
-function passSeparator(text: string, unit: number): boolean {
-	if (text.charCodeAt(at) === SPACE && unit === BRACKET) at++;
-	if (text.charCodeAt(at) !== unit) return false;
-	at++;
-	passSpace(text);
-	return true;
-}
-
-function passSpace(text: string): void {
-	if (text.charCodeAt(at) === SPACE) at++;
-}
-
-/** `]}` and at most a carriage return. */
-function isEnd(text: string, from: number): boolean {
-	if (!text.startsWith(']}', from)) return false;
-	const rest = text.length - from - 2;
-	return rest === 0 || (rest === 1 && text.charCodeAt(from + 2) === 0x0d);
 }

@@ -1,3 +1,4 @@
+import { estimateEpochs, estimateTrainingCost } from '../cost';
 import { checkShape } from './checkExample';
 import { detectFormat, parseLine } from './examples';
 import { fileKindFinding } from './fileKind';
@@ -10,7 +11,7 @@ import { FILE_RULES, type FileFacts } from './rules/file';
 import { countImages } from './rules/images';
 import { lengthRule } from './rules/length';
 import { isObject, viewExample } from './rules/view';
-import { TokenTally } from './tokenStatistics';
+import { TokenTally, type TokenStatistics } from './tokenStatistics';
 import type { DatasetFormat, Example, Finding, JsonObject } from './types';
 import type { ValidateOptions, ValidationReport } from './validator';
 
@@ -112,6 +113,7 @@ export class Validation implements LineHandler {
 		if (this.otherKind) this.findings.add(this.otherKind);
 		else this.checkFile();
 		const { findings } = this;
+		const tokens = this.tally.statistics();
 		return {
 			valid: findings.errors === 0,
 			format: this.format,
@@ -120,13 +122,26 @@ export class Validation implements LineHandler {
 			imageExamples: this.imageExamples,
 			bytes: this.bytes,
 			lines: this.splitter.lines,
-			tokens: this.tally.statistics(),
+			tokens,
+			...this.estimate(tokens),
 			findings: findings.list(),
 			counts: { ...findings.counts },
 			errors: findings.errors,
 			warnings: findings.warnings,
 			findingsLeftOut: findings.leftOut,
 		};
+	}
+
+	private estimate(tokens?: TokenStatistics): Pick<ValidationReport, 'epochs' | 'cost'> {
+		const {
+			model,
+			prices,
+			epochs = estimateEpochs(this.examples - this.invalidExamples),
+		} = this.options;
+		if (epochs === 0) return {};
+		if (!tokens || !model || this.format === 'rft') return { epochs };
+		const cost = estimateTrainingCost({ tokens: tokens.billed, epochs, model, prices });
+		return { epochs, cost };
 	}
 
 	private check(value: JsonObject, line: number): Finding[] {

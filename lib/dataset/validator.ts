@@ -1,3 +1,4 @@
+import type { PriceTable, TrainingCostEstimate } from '../cost';
 import { openPieces, type ReadOptions } from './reader';
 import type { TokenStatistics } from './tokenStatistics';
 import type { ByteSource, DatasetFormat, Example, Finding, JsonObject } from './types';
@@ -12,12 +13,16 @@ export interface ValidateOptions extends ReadOptions {
 	maxFindings?: number;
 	/** Default 10, OpenAI's minimum. */
 	minExamples?: number;
-	/** Model to be trained, for its token limit. */
+	/** Model to be trained, for its token limit and price. */
 	model?: string;
 	/** Tokens an example may have. Default: the limit of `model`, 65,536 when there is none. */
 	tokenLimit?: number;
 	/** Counts the tokens of an example without errors; without it the report has no tokens. */
 	countTokens?: (example: Example) => number;
+	/** Times the job will go through the file; default: the estimate of what `auto` will be. */
+	epochs?: number;
+	/** Prices for the estimate of the cost, which needs `model` and `countTokens` too. Default: the table of `lib/cost`. */
+	prices?: PriceTable;
 	/**
 	 * Sees every line that is not blank, in order: the object (missing when the line is not one), its findings and
 	 * its text (empty when the line was too long). A promise holds up the reading after the present 256 KiB.
@@ -45,6 +50,10 @@ export interface ValidationReport {
 	lines: number;
 	/** Of the examples without errors. */
 	tokens?: TokenStatistics;
+	/** Given or estimated; none for a file without good examples. */
+	epochs?: number;
+	/** What training will roughly cost; none for reinforcement, which is charged by the hour. */
+	cost?: TrainingCostEstimate;
 	/** Findings about the whole file first, then by line. */
 	findings: Finding[];
 	/** How many findings there were of each code, kept or not. */

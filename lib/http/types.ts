@@ -31,6 +31,8 @@ export interface ApiRequest {
 	retry?: 'safe' | 'rejected' | 'never';
 	/** Sends the credential's admin key in place of its API key. */
 	admin?: boolean;
+	/** Sent even after the execution was canceled: for tidying up. */
+	detached?: boolean;
 	/** Milliseconds for the whole exchange; the transport's default otherwise. */
 	timeout?: number;
 }

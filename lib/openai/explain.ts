@@ -70,6 +70,25 @@ function byCode(error: ApiError, baseUrl?: string): Explanation | undefined {
 				description: `Enter the final address as 'Base URL' in the credential. ${error.message}`,
 				cause: 'configuration-invalid',
 			};
+		case 'file_not_processed':
+			return {
+				message: error.message,
+				description:
+					"Go on with File > Get later, wait longer with 'Max Wait (Minutes)', or turn off 'Wait Until Processed': Job > Create waits for the file too.",
+				cause: 'temporarily-unavailable',
+			};
+		case 'file_invalid':
+			return {
+				message: error.message,
+				description:
+					"Correct the file and upload it again. The JSONL Builder's Validate operation names the lines.",
+			};
+		case 'invalid_list':
+			return {
+				message: error.message,
+				description:
+					"Check 'Base URL' in the credential. Where a server does not page its lists as OpenAI does, turn off 'Return All' and set a 'Limit'.",
+			};
 		case 'model_not_found':
 			return {
 				message: error.message,

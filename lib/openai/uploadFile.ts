@@ -80,7 +80,8 @@ async function send(
 	file: LocalFile,
 	settings: UploadSettings,
 ): Promise<{ file: FileObject; parts: number }> {
-	if (file.bytes > settings.partsAboveBytes && dialect.supports.uploads) {
+	const large = file.bytes > Math.min(settings.partsAboveBytes, MAX_FILE_BYTES);
+	if (large && dialect.supports.uploads) {
 		return await uploadInParts(transport, file, settings);
 	}
 	return { file: await createFile(transport, file, settings), parts: 0 };

@@ -10,6 +10,7 @@ import { type FileSettings, listFiles, type LocalFile } from './files';
 const MIB = 1024 * 1024;
 export const MAX_PART_BYTES = 64 * MIB;
 export const MAX_UPLOAD_BYTES = 8 * 1024 * MIB;
+const CANCEL_TIMEOUT_MS = 15_000;
 
 export interface PartSettings extends FileSettings {
 	/** Bytes a part; the last one may be smaller. At most 64 MiB. */
@@ -162,6 +163,8 @@ async function cancelQuietly(transport: Transport, uploadId: string): Promise<vo
 			method: 'POST',
 			path: `/uploads/${encodeURIComponent(uploadId)}/cancel`,
 			retry: 'safe',
+			detached: true,
+			timeout: CANCEL_TIMEOUT_MS,
 		});
 	} catch {
 		// What made the upload fail is thrown next and says more; an upload that is not canceled expires in an hour.

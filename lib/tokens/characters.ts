@@ -21,7 +21,7 @@ const known = new Uint8Array(CODE_POINTS);
  */
 export function characterBits(bytes: Uint8Array, at: number): number {
 	const codePoint = codePointAt(bytes, at);
-	return known[codePoint] || (known[codePoint] = classify(String.fromCodePoint(codePoint)));
+	return known[codePoint] || (known[codePoint] = classify(codePoint));
 }
 
 /** Bytes of the character that starts with this byte. */
@@ -31,7 +31,8 @@ export function characterWidth(lead: number): number {
 	return lead < 0xf0 ? 3 : 4;
 }
 
-function codePointAt(bytes: Uint8Array, at: number): number {
+/** The code point whose well-formed UTF-8 starts at `at`. */
+export function codePointAt(bytes: Uint8Array, at: number): number {
 	const lead = bytes[at];
 	if (lead < 0x80) return lead;
 	const second = bytes[at + 1] & 0x3f;
@@ -41,8 +42,21 @@ function codePointAt(bytes: Uint8Array, at: number): number {
 	return ((lead & 0x07) << 18) | (second << 12) | (third << 6) | (bytes[at + 3] & 0x3f);
 }
 
-function classify(character: string): number {
-	if (character === '\r' || character === '\n') return SPACE | NEWLINE;
+function classify(codePoint: number): number {
+	const character = String.fromCodePoint(codePoint);
+	return codePoint < 0x80 ? classifyAscii(character) : classifyUnicode(character);
+}
+
+/** By itself, because patterns with Unicode classes take milliseconds to get ready. */
+function classifyAscii(character: string): number {
+	if (/[\r\n]/.test(character)) return SPACE | NEWLINE;
+	if (/[\t\v\f ]/.test(character)) return SPACE | PREFIX;
+	if (/[0-9]/.test(character)) return NUMBER;
+	if (/[A-Z]/.test(character)) return UPPER;
+	return /[a-z]/.test(character) ? LOWER : SYMBOL | PREFIX;
+}
+
+function classifyUnicode(character: string): number {
 	if (/\p{White_Space}/u.test(character)) return SPACE | PREFIX;
 	if (/\p{N}/u.test(character)) return NUMBER;
 	if (/[\p{Lu}\p{Lt}]/u.test(character)) return UPPER;

@@ -8,30 +8,29 @@ const LONGEST = 24;
  * other, so it never grows: 2.1 MiB at most.
  */
 export class PieceCache {
-	/** The ids of slot `n` start at index `n * LONGEST`. */
-	readonly ids = new Int32Array(SLOTS * LONGEST);
-	private readonly counts = new Uint8Array(SLOTS);
 	private readonly hashes = new Int32Array(SLOTS);
 	private readonly lengths = new Uint8Array(SLOTS);
+	private readonly counts = new Uint8Array(SLOTS);
 	private readonly bytes = new Uint8Array(SLOTS * LONGEST);
+	private readonly ids = new Int32Array(SLOTS * LONGEST);
 
-	/** Where in `ids` a piece with this hash has its ids. */
-	indexOf(hash: number): number {
-		return (hash >>> (32 - SLOT_BITS)) * LONGEST;
-	}
-
-	/** How many ids the piece `bytes[start, end)` has; 0 when it is not here. */
-	count(hash: number, bytes: Uint8Array, start: number, end: number): number {
+	/**
+	 * @param output receives the ids of the piece `bytes[start, end)`, if given
+	 * @returns their number, 0 when the piece is not here
+	 */
+	find(hash: number, bytes: Uint8Array, start: number, end: number, output?: number[]): number {
 		const slot = hash >>> (32 - SLOT_BITS);
 		if (this.hashes[slot] !== hash || this.lengths[slot] !== end - start) return 0;
-		const shift = slot * LONGEST - start;
-		for (let at = start; at < end; at++) {
-			if (this.bytes[at + shift] !== bytes[at]) return 0;
+		const first = slot * LONGEST;
+		for (let at = start, own = first; at < end; at++, own++) {
+			if (this.bytes[own] !== bytes[at]) return 0;
 		}
-		return this.counts[slot];
+		const count = this.counts[slot];
+		if (output) for (let index = 0; index < count; index++) output.push(this.ids[first + index]);
+		return count;
 	}
 
-	/** Keeps the first `count` of `ids`, unless the piece is too long. */
+	/** Keeps the first `count` of `ids` for a piece, unless it is too long. */
 	keep(
 		hash: number,
 		bytes: Uint8Array,
@@ -42,11 +41,11 @@ export class PieceCache {
 	) {
 		if (end - start > LONGEST) return;
 		const slot = hash >>> (32 - SLOT_BITS);
+		const first = slot * LONGEST;
 		this.hashes[slot] = hash;
 		this.lengths[slot] = end - start;
 		this.counts[slot] = count;
-		const shift = slot * LONGEST - start;
-		for (let at = start; at < end; at++) this.bytes[at + shift] = bytes[at];
-		for (let index = 0; index < count; index++) this.ids[slot * LONGEST + index] = ids[index];
+		for (let at = start, own = first; at < end; at++, own++) this.bytes[own] = bytes[at];
+		for (let index = 0; index < count; index++) this.ids[first + index] = ids[index];
 	}
 }

@@ -1,4 +1,5 @@
-import { byteCount, digits, numbers, tokenCount, twoDigitLeads } from './vocabulary.generated';
+import { Crossings } from './crossings';
+import { byteCount, digits, parts, tokenCount, twoDigitLeads } from './vocabulary.generated';
 
 /** In bytes. */
 export const longestToken = 128;
@@ -25,6 +26,7 @@ export interface Vocabulary {
 	table: Int32Array;
 	/** The id of each token of two bytes, at `first << 8 | second`; 0 where there is none. */
 	pairIds: Int32Array;
+	crossings: Crossings;
 }
 
 /** Hash of `bytes[start, end)` as the table uses it. */
@@ -57,19 +59,19 @@ export function findToken(
 
 /** Reads the text that scripts/build-vocabulary.mjs wrote. About 25 ms; 5 MiB are kept. */
 export function unpackVocabulary(): Vocabulary {
-	const parts = readNumbers();
+	const numbers = unpackNumbers();
 	const bytes = new Uint8Array(byteCount);
 	const offsets = new Uint32Array(tokenCount + 1);
 	const hashes = new Int32Array(tokenCount);
 	let end = 0;
 	for (let id = 0; id < SINGLE_BYTES; id++) {
-		bytes[end] = parts[id];
+		bytes[end] = numbers[id];
 		hashes[id] = hashBytes(bytes, end, end + 1);
 		offsets[id + 1] = ++end;
 	}
 	for (let id = SINGLE_BYTES, part = SINGLE_BYTES; id < tokenCount; id++) {
-		const left = parts[part++];
-		const right = parts[part++];
+		const left = numbers[part++];
+		const right = numbers[part++];
 		for (let at = offsets[left]; at < offsets[left + 1]; at++) bytes[end++] = bytes[at];
 		// The hash of a row of bytes goes on from that of its beginning.
 		let hash = hashes[left];
@@ -80,23 +82,29 @@ export function unpackVocabulary(): Vocabulary {
 		hashes[id] = hash;
 		offsets[id + 1] = end;
 	}
-	return { bytes, offsets, table: buildTable(hashes), pairIds: indexPairs(bytes, offsets) };
+	return {
+		bytes,
+		offsets,
+		table: buildTable(hashes),
+		pairIds: indexPairs(bytes, offsets),
+		crossings: new Crossings(bytes, offsets),
+	};
 }
 
 /** The byte of each single-byte token, then the two earlier tokens that each other one is made of. */
-function readNumbers(): Int32Array {
+function unpackNumbers(): Int32Array {
 	const base = digits.length;
 	const values = new Uint8Array(128);
 	for (let value = 0; value < base; value++) values[digits.charCodeAt(value)] = value;
-	const text = Buffer.from(numbers, 'latin1');
-	const all = new Int32Array(2 * tokenCount - SINGLE_BYTES);
-	for (let at = 0, index = 0; index < all.length; index++) {
+	const text = Buffer.from(parts, 'latin1');
+	const numbers = new Int32Array(2 * tokenCount - SINGLE_BYTES);
+	for (let at = 0, index = 0; index < numbers.length; index++) {
 		const lead = values[text[at++]];
 		const isShort = lead < twoDigitLeads;
 		const upper = (isShort ? lead : lead - twoDigitLeads) * base + values[text[at++]];
-		all[index] = isShort ? upper : (twoDigitLeads + upper) * base + values[text[at++]];
+		numbers[index] = isShort ? upper : (twoDigitLeads + upper) * base + values[text[at++]];
 	}
-	return all;
+	return numbers;
 }
 
 function buildTable(hashes: Int32Array): Int32Array {

@@ -71,7 +71,7 @@ async function streamBinary(
 		} catch (caught) {
 			// Kept, because the stream's consumer may wrap it beyond recognition.
 			failure = caught;
-			throw new CanceledError();
+			raise(caught);
 		}
 	});
 	try {

@@ -142,7 +142,7 @@ function search(
 ): ListSearch {
 	return async function (filter, paginationToken) {
 		try {
-			return await find(await createTransport(this), this, filter, paginationToken);
+			return await find(await createTransport(this), this, filter, paginationToken || undefined);
 		} catch (error) {
 			throw toNodeError(this.getNode(), error);
 		}

@@ -29,6 +29,7 @@ export async function runPerItem(
 	return output;
 }
 
+/** One round of that loop, for nodes that group items or ask for several at a time. */
 export async function runItem(
 	ctx: IExecuteFunctions,
 	itemIndex: number,

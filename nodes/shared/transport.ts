@@ -138,7 +138,7 @@ async function send(sender: Sender, request: ApiRequest): Promise<ApiResponse> {
 async function followed(sender: Sender, request: ApiRequest): Promise<Answer> {
 	const options = await requestOptions(sender, request);
 	let answer = await exchange(sender, request, options, true);
-	for (let hops = 0; isRedirect(answer); hops++) {
+	for (let hops = 0; isRedirect(answer, options.url); hops++) {
 		const from = new URL(options.url);
 		const to = new URL(answer.headers.location, from);
 		const sameOrigin = to.origin === from.origin;
@@ -154,8 +154,9 @@ async function followed(sender: Sender, request: ApiRequest): Promise<Answer> {
 	return answer;
 }
 
-function isRedirect({ status, headers }: Answer): boolean {
-	return status >= 300 && status < 400 && status !== 304 && Boolean(headers.location);
+function isRedirect({ status, headers }: Answer, from: string): boolean {
+	const { location } = headers;
+	return status >= 300 && status < 400 && Boolean(location) && URL.canParse(location, from);
 }
 
 async function requestOptions(
@@ -192,7 +193,11 @@ async function exchange(
 ): Promise<Answer> {
 	try {
 		const response = withCredential
-			? await authenticated(ctx, credentialData(fields, request.admin), { ...options })
+			? await authenticated(
+					request.detached ? withoutSignal(ctx) : ctx,
+					credentialData(fields, request.admin),
+					{ ...options },
+				)
 			: await anonymous(ctx, { ...options });
 		return {
 			status: response.statusCode,
@@ -217,6 +222,12 @@ async function authenticated(
 	return (await ctx.helpers.httpRequestWithAuthentication.call(ctx, CREDENTIAL, options, {
 		credentialsDecrypted: { id: '', name: CREDENTIAL, type: CREDENTIAL, data },
 	} as never)) as IN8nHttpFullResponse;
+}
+
+/** n8n puts the execution's signal into every request of a context that has one. */
+function withoutSignal(ctx: Context): Context {
+	const detached = { getExecutionCancelSignal: { value: () => undefined } };
+	return Object.create(ctx, detached) as Context;
 }
 
 async function anonymous(

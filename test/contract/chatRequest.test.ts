@@ -360,8 +360,9 @@ describe('chat completion answers', () => {
 				for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size);
 			}
 			const heard: string[] = [];
-			const ours = await readStreamedAnswer(cut(), 'text/event-stream', (text) => {
-				heard.push(text);
+			const ours = await readStreamedAnswer(cut(), {
+				contentType: 'text/event-stream',
+				onText: (text) => void heard.push(text),
 			});
 			expect(heard.join('')).toBe('Lärm und 😀');
 			expect(pieces(ours)).toEqual(pieces(expected));

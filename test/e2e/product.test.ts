@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
 
 import {
 	assertSucceeded,
@@ -13,6 +12,7 @@ import {
 
 import { changeJob, sandboxState } from './sandboxControl';
 import { openStage, ROOT, type Stage } from './stage';
+import { endWaitsEarly, untilAsleep } from './waits';
 import { exportedWorkflow } from './workflows';
 
 jest.setTimeout(240_000);
@@ -78,11 +78,11 @@ describe('the exported workflows, unmodified', () => {
 		await sendChatMessage(chat, HELD_OUT[1].question, 'visitor-1');
 		await sendChatMessage(chat, HELD_OUT[1].question, 'visitor-2');
 		const [second, first] = await lastExecutions(2);
-		const messages = (execution: Execution) =>
-			(outputOf(execution, 'Ask Fine-Tuned Model')[0].json.messages as unknown[]).length;
-		// System message, question, answer, question, answer; and without the first exchange.
-		expect(messages(first)).toBe(5);
-		expect(messages(second)).toBe(3);
+		const promptTokens = (execution: Execution) =>
+			(outputOf(execution, 'Ask Fine-Tuned Model')[0].json.usage as { prompt_tokens: number })
+				.prompt_tokens;
+		// The same question, with and without an exchange of more than 30 tokens before it.
+		expect(promptTokens(first) - promptTokens(second)).toBeGreaterThan(30);
 	});
 });
 
@@ -93,12 +93,12 @@ describe('a wait that outlives n8n', () => {
 		const before = (await sandboxState(stage.server)).jobs.length;
 		const { id } = await stage.rest.createWorkflow(UTILITY);
 		const execution = await stage.rest.runWorkflow(id, TRIGGER);
-		await untilWaiting(execution);
+		await untilAsleep(stage.rest, execution, 50_000);
 		await stage.restart({
 			crash: true,
 			meanwhile: async () => {
 				await stage.server.advance(60 * 60_000);
-				endWaitEarly(stage.userFolder, execution);
+				endWaitsEarly(stage.userFolder);
 			},
 		});
 		const ended = await followExecution(stage.rest, execution, { timeoutMs: 60_000 });
@@ -126,31 +126,6 @@ async function lastExecutions(count: number): Promise<Execution[]> {
 		`/rest/executions?limit=${count}`,
 	);
 	return await Promise.all(results.map(({ id }) => stage.rest.execution(id)));
-}
-
-/** The third wait of the loop is the first that n8n keeps in its database. */
-async function untilWaiting(execution: string): Promise<void> {
-	for (let tries = 0; tries < 100; tries++) {
-		const { status } = await stage.rest.execution(execution);
-		if (status === 'waiting') return;
-		if (status !== 'running' && status !== 'new') throw new Error(`The execution is ${status}.`);
-		await pause(500);
-	}
-	throw new Error('The execution was not put to sleep within 50 s.');
-}
-
-/** The test need not sleep as long as the workflow does: it moves the time at which n8n goes on. */
-function endWaitEarly(userFolder: string, execution: string): void {
-	const database = new DatabaseSync(join(userFolder, '.n8n', 'database.sqlite'));
-	const { changes } = database
-		.prepare('UPDATE execution_entity SET waitTill = ? WHERE id = ? AND status = ?')
-		.run(
-			new Date(Date.now() + 1_000).toISOString().replace('T', ' ').replace('Z', ''),
-			Number(execution),
-			'waiting',
-		);
-	database.close();
-	if (Number(changes) !== 1) throw new Error('No waiting execution is in the database.');
 }
 
 async function newestJob(status: string): Promise<string> {

@@ -1,4 +1,10 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+
+import { SANDBOX_API_KEY } from '../../sandbox/n8n';
 import type { SandboxServer } from '../../sandbox/server';
+
+const SAMPLES = resolve(__dirname, '../../workflows/samples/alderbrook-training.json');
 
 export interface SandboxState {
 	counts: { files: number; jobs: number };
@@ -18,6 +24,28 @@ export async function resetSandbox(server: SandboxServer): Promise<void> {
 /** Ends a job as its owner could do at the service's own web site. */
 export async function changeJob(server: SandboxServer, id: string, end: object): Promise<void> {
 	await post(server, `jobs/${id}`, end);
+}
+
+/** Uploads the sample data as a chat dataset, past n8n; resolves with the file's id. */
+export async function uploadSamples(server: SandboxServer): Promise<string> {
+	const samples = JSON.parse(readFileSync(SAMPLES, 'utf8')) as Array<Record<string, string>>;
+	const lines = samples.map(({ question, answer }) =>
+		JSON.stringify({
+			messages: [
+				{ role: 'user', content: question },
+				{ role: 'assistant', content: answer },
+			],
+		}),
+	);
+	const form = new FormData();
+	form.set('purpose', 'fine-tune');
+	form.set('file', new Blob([`${lines.join('\n')}\n`]), 'samples.jsonl');
+	const response = await fetch(`${server.url}/v1/files`, {
+		method: 'POST',
+		headers: { authorization: `Bearer ${SANDBOX_API_KEY}` },
+		body: form,
+	});
+	return ((await response.json()) as { id: string }).id;
 }
 
 async function post(server: SandboxServer, path: string, body: object): Promise<void> {

@@ -1,10 +1,7 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { assertSucceeded, CREDENTIAL_TYPE, outputOf } from '../../sandbox/n8n';
 
-import { assertSucceeded, CREDENTIAL_TYPE, outputOf, SANDBOX_API_KEY } from '../../sandbox/n8n';
-
-import { changeJob, resetSandbox, sandboxState } from './sandboxControl';
-import { openStage, ROOT, type Stage } from './stage';
+import { changeJob, resetSandbox, sandboxState, uploadSamples } from './sandboxControl';
+import { openStage, type Stage } from './stage';
 import { MANUAL_TRIGGER, type Step, workflowOf } from './workflows';
 
 jest.setTimeout(240_000);
@@ -22,7 +19,7 @@ afterAll(async () => {
 
 beforeEach(async () => {
 	await resetSandbox(stage.server);
-	trainingFile = await uploadSamples();
+	trainingFile = await uploadSamples(stage.server);
 });
 
 describe('a job that does not simply succeed', () => {
@@ -196,26 +193,4 @@ async function endJob(end: object): Promise<void> {
 		await new Promise((resolve) => setTimeout(resolve, 100));
 	}
 	throw new Error('No job was created within 30 s.');
-}
-
-async function uploadSamples(): Promise<string> {
-	const file = join(ROOT, 'workflows', 'samples', 'alderbrook-training.json');
-	const samples = JSON.parse(readFileSync(file, 'utf8')) as Array<Record<string, string>>;
-	const lines = samples.map(({ question, answer }) =>
-		JSON.stringify({
-			messages: [
-				{ role: 'user', content: question },
-				{ role: 'assistant', content: answer },
-			],
-		}),
-	);
-	const form = new FormData();
-	form.set('purpose', 'fine-tune');
-	form.set('file', new Blob([`${lines.join('\n')}\n`]), 'samples.jsonl');
-	const response = await fetch(`${stage.server.url}/v1/files`, {
-		method: 'POST',
-		headers: { authorization: `Bearer ${SANDBOX_API_KEY}` },
-		body: form,
-	});
-	return ((await response.json()) as { id: string }).id;
 }

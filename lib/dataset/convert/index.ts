@@ -1,31 +1,16 @@
 import { checkShape } from '../checkExample';
-import { type CsvDelimiter, readCsv, toCsvRow } from '../csv';
-import { toLine } from '../examples';
-import { fileKindFinding } from '../fileKind';
-import { readObjects } from '../jsonObjects';
-import { openPieces, type ReadOptions } from '../reader';
+import { detectFormat } from '../examples';
 import { openText, type OpenedText } from '../sniff';
-import type { ByteSource, Finding, JsonObject, JsonValue } from '../types';
-import { BlockWriter } from '../writer';
+import type { ByteSource, Finding, JsonObject } from '../types';
+import type { ConvertedRecord, ConvertOptions } from './options';
+import { writeOutput } from './output';
 import { detectRecordFormat, readRecord, type RecordFormat } from './read';
-import { type ColumnNames, nameColumns, parseCells } from './table';
-import { type Convertible, isDpo, type SourceFormat, type TargetFormat } from './types';
-import { TABLE_COLUMNS, writeRecord } from './write';
+import { readSource, type SourceRecord } from './sourceRecords';
+import { type Convertible, isDpo, type Refusal, type TargetFormat } from './types';
+import { writeRecord } from './write';
 
+export type { ConvertedRecord, ConvertOptions } from './options';
 export type { SourceFormat, TargetFormat } from './types';
-
-export interface ConvertOptions extends ReadOptions {
-	/** `auto` (default): each record's keys say what it is; a table is recognised by its first lines. */
-	from?: 'auto' | SourceFormat;
-	to: TargetFormat;
-	/** Columns of a table, where they are not called what they usually are. */
-	columns?: ColumnNames;
-	delimiter?: CsvDelimiter;
-	/** Write one JSON array instead of JSONL; not for `csv`. */
-	asArray?: boolean;
-	/** Records left out to list; all are counted. Default 100. */
-	maxLeftOut?: number;
-}
 
 export interface ConvertReport {
 	/** Examples written. */
@@ -41,22 +26,8 @@ export interface ConvertReport {
 	findings: Finding[];
 }
 
-interface SourceRecord {
-	line: number;
-	text: string;
-	value?: JsonObject;
-	format?: RecordFormat;
-	findings: Finding[];
-}
-
 const MAX_TEXT_LENGTH = 64 * 1024;
 const MAX_DROPPED_NAMES = 100;
-
-/** One example in its new format. */
-export interface ConvertedRecord {
-	line: number;
-	record: JsonObject;
-}
 
 export interface ConversionRun {
 	/** The converted records in batches; instead of `output`. */
@@ -103,7 +74,7 @@ class Conversion {
 
 	async *records(source: ByteSource): AsyncGenerator<ConvertedRecord[]> {
 		this.opened = await openText(source);
-		for await (const batch of this.read(this.opened.bytes)) {
+		for await (const batch of readSource(this.opened.bytes, this.options, this.findings)) {
 			const converted: ConvertedRecord[] = [];
 			for (const record of batch) {
 				const result = this.convert(record);
@@ -126,123 +97,40 @@ class Conversion {
 		};
 	}
 
-	private async *read(bytes: ByteSource): AsyncGenerator<SourceRecord[]> {
-		const { from = 'auto' } = this.options;
-		const { kind, pieces } = await openPieces(bytes, this.options);
-		if (from === 'csv' || (from === 'auto' && kind === 'csv')) {
-			yield* this.readTable(pieces);
-			return;
-		}
-		const unreadable = kind === 'html' || kind === 'empty' ? fileKindFinding(kind) : undefined;
-		if (unreadable) this.findings.push(unreadable);
-		const format = from === 'auto' ? undefined : from;
-		for await (const batch of readObjects(pieces, this.options)) {
-			yield batch.map(({ piece, text, value, findings }) => ({
-				line: piece.line,
-				text,
-				value,
-				format,
-				findings,
-			}));
-		}
-	}
-
-	private async *readTable(pieces: ByteSource): AsyncGenerator<SourceRecord[]> {
-		const { delimiter, columns: names = {} } = this.options;
-		let header: string[] | undefined;
-		let columns: string[] = [];
-		for await (const rows of readCsv(pieces, { ...this.options, delimiter })) {
-			const batch: SourceRecord[] = [];
-			for (const { line, fields, problem } of rows) {
-				if (!header) {
-					header = fields.map((name) => name.trim());
-					columns = this.chooseColumns(header, names);
-					continue;
-				}
-				const text = toCsvRow(fields, delimiter).trimEnd();
-				const finding = problem ?? raggedRow(fields, header, line);
-				if (finding) batch.push({ line, text, findings: [finding] });
-				else {
-					const row = columns.map((column, index): [string, JsonValue] => [
-						column,
-						fields[index] ?? '',
-					]);
-					batch.push({
-						line,
-						text,
-						value: parseCells(Object.fromEntries(row)),
-						format: this.tableFormat(header),
-						findings: [],
-					});
-				}
-			}
-			yield batch;
-		}
-	}
-
-	/** A table of records of a known format keeps its columns; any other one has them named. */
-	private chooseColumns(header: string[], names: ColumnNames): string[] {
-		if (this.tableFormat(header) !== 'table') return header;
-		const { columns, missing } = nameColumns(header, names);
-		for (const name of missing) {
-			this.findings.push({
-				severity: 'error',
-				code: 'missing_column',
-				line: 1,
-				message: `The table has no column “${name}”; it has ${header.slice(0, 20).join(', ')}.`,
-				fix: 'Correct the name of the column.',
-			});
-		}
-		return columns;
-	}
-
-	private tableFormat(header: string[]): RecordFormat {
-		const { columns = {} } = this.options;
-		if (Object.values(columns).some((name) => name.trim() !== '')) return 'table';
-		const sample = Object.fromEntries(header.map((name): [string, JsonValue] => [name, '']));
-		const format = detectRecordFormat(sample);
-		// Prompt and completion are columns like any other.
-		return format === undefined || format === 'promptCompletion' ? 'table' : format;
-	}
-
 	private convert(source: SourceRecord): JsonObject | undefined {
-		const { value, line, findings } = source;
-		const errors = findings.filter(({ severity }) => severity === 'error');
-		if (!value || errors.length > 0)
-			return this.leave(source, errors.length > 0 ? errors : findings);
+		const { value, line } = source;
+		const errors = errorsIn(source.findings);
+		if (!value || errors.length > 0) return this.leave(source, errors);
 		const format = source.format ?? detectRecordFormat(value);
-		if (!format) return this.leave(source, [unknownRecord(line)]);
+		if (!format) return this.leave(source, [refusal(line)]);
 		this.formats[format] = (this.formats[format] ?? 0) + 1;
+		if (this.options.to === 'openai' && detectFormat(value)) return this.keep(source, value);
+
 		const read = readRecord(value, format);
-		if (!read.example)
-			return this.leave(source, [
-				{ severity: 'error', line, ...(read.finding ?? unknownRecord(line)) },
-			]);
+		if (!read.example) return this.leave(source, [refusal(line, read.finding)]);
 		const objections = this.objections(read.example, line);
 		if (objections.length > 0) return this.leave(source, objections);
 		const written = writeRecord(read.example, this.options.to);
-		if (!written.record)
-			return this.leave(source, [
-				{ severity: 'error', line, ...(written.finding ?? unknownRecord(line)) },
-			]);
+		if (!written.record) return this.leave(source, [refusal(line, written.finding)]);
 		this.pairs ??= isDpo(read.example);
 		this.examples++;
 		[...(read.lost ?? []), ...(written.lost ?? [])].forEach((name) => this.drop(name));
 		return written.record;
 	}
 
-	/** Why an example cannot be used; also when it is of another kind than the examples before it. */
+	/** An example that is in a format of OpenAI already, reinforcement items included. */
+	private keep(source: SourceRecord, value: JsonObject): JsonObject | undefined {
+		const objections = errorsIn(checkShape(value, 'auto', undefined, { line: source.line }));
+		if (objections.length > 0) return this.leave(source, objections);
+		this.examples++;
+		return value;
+	}
+
+	/** Why an example cannot be used; also when it is of another kind than the examples before it in one file. */
 	private objections(example: Convertible, line: number): Finding[] {
-		const expected =
-			this.pairs === undefined || this.options.to === 'chat'
-				? undefined
-				: this.pairs
-					? 'dpo'
-					: 'chat';
-		const value = example as unknown as JsonObject;
-		return checkShape(value, 'auto', expected, { line }).filter(
-			({ severity }) => severity === 'error',
-		);
+		const mayMix = this.pairs === undefined || MIXABLE.has(this.options.to);
+		const expected = mayMix ? undefined : this.pairs ? 'dpo' : 'chat';
+		return errorsIn(checkShape(example as unknown as JsonObject, 'auto', expected, { line }));
 	}
 
 	private leave({ line, text }: SourceRecord, findings: Finding[]): undefined {
@@ -258,69 +146,19 @@ class Conversion {
 	}
 }
 
-async function* writeOutput(
-	batches: AsyncGenerator<ConvertedRecord[]>,
-	options: ConvertOptions,
-): AsyncGenerator<Buffer> {
-	if (options.to === 'csv') yield* writeTable(batches, options.delimiter);
-	else if (options.asArray) yield* writeArray(batches);
-	else {
-		const writer = new BlockWriter();
-		for await (const batch of batches) {
-			for (const { record } of batch) writer.add(record);
-			yield* writer.take();
-		}
-		yield* writer.end();
-	}
+/** Targets of which every record is by itself, or which make one kind of both. */
+const MIXABLE = new Set<TargetFormat>(['chat', 'openai', 'promptCompletion']);
+
+function errorsIn(findings: readonly Finding[]): Finding[] {
+	return findings.filter(({ severity }) => severity === 'error');
 }
 
-async function* writeArray(batches: AsyncGenerator<ConvertedRecord[]>): AsyncGenerator<Buffer> {
-	let before = '[\n';
-	for await (const batch of batches) {
-		const text = batch.map(({ record }) => {
-			const line = `${before}${toLine(record)}`;
-			before = ',\n';
-			return line;
-		});
-		if (text.length > 0) yield Buffer.from(text.join(''), 'utf8');
-	}
-	yield Buffer.from(before === '[\n' ? '[]\n' : '\n]\n', 'utf8');
+function refusal(line: number, reason: Refusal = UNKNOWN_RECORD): Finding {
+	return { severity: 'error', line, ...reason };
 }
 
-async function* writeTable(
-	batches: AsyncGenerator<ConvertedRecord[]>,
-	delimiter?: CsvDelimiter,
-): AsyncGenerator<Buffer> {
-	let header: string[] | undefined;
-	for await (const batch of batches) {
-		const rows = batch.map(({ record }) => {
-			const row = toCsvRow(Object.values(record).map(String), delimiter);
-			if (header) return row;
-			header = Object.keys(record);
-			return toCsvRow(header, delimiter) + row;
-		});
-		if (rows.length > 0) yield Buffer.from(rows.join(''), 'utf8');
-	}
-	if (!header) yield Buffer.from(toCsvRow(TABLE_COLUMNS.chat, delimiter), 'utf8');
-}
-
-function raggedRow(fields: string[], header: string[], line: number): Finding | undefined {
-	if (fields.length === header.length) return undefined;
-	return {
-		severity: 'error',
-		code: 'ragged_row',
-		line,
-		message: `The row has ${fields.length} fields; the table has ${header.length} columns.`,
-		fix: 'Put texts that hold the delimiter or a line break in double quotes.',
-	};
-}
-
-function unknownRecord(line: number): Finding {
-	return {
-		severity: 'error',
-		code: 'unknown_format',
-		line,
-		message: 'The record has no keys by which its format could be known.',
-		fix: 'Choose the format of the file, or build the file with the Build operation.',
-	};
-}
+const UNKNOWN_RECORD: Refusal = {
+	code: 'unknown_format',
+	message: 'The record has no keys by which its format could be known.',
+	fix: 'Choose the format of the file, or build the file with the Build operation.',
+};

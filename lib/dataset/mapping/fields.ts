@@ -1,4 +1,5 @@
-import { FieldPath } from '../fieldPath';
+import { asText } from '../asText';
+import type { FieldPath } from '../fieldPath';
 import { scanJson } from '../jsonScan';
 import { quoted } from '../paths';
 import type { Finding, JsonValue } from '../types';
@@ -64,7 +65,8 @@ export class FieldReader {
 	/** 0 or 1, however it is written; undefined when the field is empty. */
 	weight(field: FieldPath | undefined): 0 | 1 | undefined {
 		const value = field?.read(this.record);
-		if (field === undefined || value === undefined || value === null || value === '') return undefined;
+		if (field === undefined || value === undefined || value === null || value === '')
+			return undefined;
 		if (value === 0 || value === '0' || value === false) return 0;
 		if (value === 1 || value === '1' || value === true) return 1;
 		this.add(
@@ -102,17 +104,16 @@ export class FieldReader {
 
 	private toText(value: unknown, field: FieldPath): string {
 		if (typeof value === 'string') return this.wellFormed(value, field);
-		if (value === undefined || value === null) return '';
-		if (typeof value !== 'object') return String(value);
-		if (value instanceof Date) return Number.isNaN(value.getTime()) ? '' : value.toISOString();
-		const text = stringify(value);
-		this.add(
-			'object_as_text',
-			field,
-			`The field ${quoted(field.text)} holds ${Array.isArray(value) ? 'a list' : 'an object'}, not text; its JSON is used.`,
-			'Name a field inside it if you want only that one, e.g. with a dot.',
-			'warning',
-		);
+		const { text, isJson } = asText(value) ?? { text: '', isJson: false };
+		if (isJson) {
+			this.add(
+				'object_as_text',
+				field,
+				`The field ${quoted(field.text)} holds ${Array.isArray(value) ? 'a list' : 'an object'}, not text; its JSON is used.`,
+				'Name a field inside it if you want only that one, e.g. with a dot.',
+				'warning',
+			);
+		}
 		return this.wellFormed(text, field);
 	}
 
@@ -127,14 +128,5 @@ export class FieldReader {
 			'warning',
 		);
 		return toWellFormed(text);
-	}
-}
-
-/** JSON of a value of unknown depth and shape; '' for one that has none. */
-function stringify(value: object): string {
-	try {
-		return JSON.stringify(value) ?? '';
-	} catch {
-		return '';
 	}
 }

@@ -53,7 +53,11 @@ export const contentRules: Rule[] = [
 				if (isResult(view) || (view.role === 'assistant' && saysSomethingElse(view))) return;
 				const content = own(view.message, 'content');
 				if (content !== '' && !(Array.isArray(content) && content.length === 0)) return;
-				report(child(view.path, 'content'), `The content of ${nameMessage(view)} is empty.`, fixFor(view));
+				report(
+					child(view.path, 'content'),
+					`The content of ${nameMessage(view)} is empty.`,
+					fixFor(view),
+				);
 			}),
 	},
 	{
@@ -164,6 +168,7 @@ function isResult({ role }: MessageView): boolean {
 }
 
 function fixFor({ role }: MessageView): string {
-	if (role === 'assistant') return 'Fill in the answer (only a message with tool_calls may go without), or remove the line.';
+	if (role === 'assistant')
+		return 'Fill in the answer (only a message with tool_calls may go without), or remove the line.';
 	return 'Fill in the text, or remove the message.';
 }

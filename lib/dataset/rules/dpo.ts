@@ -36,7 +36,11 @@ export const dpoRules: Rule[] = [
 		check({ value }, report) {
 			for (const [name, alias] of Object.values(OUTPUT_NAMES)) {
 				if (!Object.hasOwn(value, name) || !Object.hasOwn(value, alias)) continue;
-				report(alias, `Both “${name}” and its old name “${alias}” are there.`, `Remove “${alias}”.`);
+				report(
+					alias,
+					`Both “${name}” and its old name “${alias}” are there.`,
+					`Remove “${alias}”.`,
+				);
 			}
 		},
 	},
@@ -71,7 +75,9 @@ export const dpoRules: Rule[] = [
 		formats: DPO,
 		check: (example, report) =>
 			eachOutput(example, (output) => {
-				const stranger = output.messages.find(({ role }) => role !== 'assistant' && role !== 'tool');
+				const stranger = output.messages.find(
+					({ role }) => role !== 'assistant' && role !== 'tool',
+				);
 				const last = output.messages[output.messages.length - 1];
 				const wrong = stranger ?? (last?.role === 'assistant' ? undefined : last);
 				if (!wrong) return;

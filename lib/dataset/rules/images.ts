@@ -27,7 +27,11 @@ export const imageRules: Rule[] = [
 		check: (example, report) =>
 			eachImage(example, ({ path, view }) => {
 				if (view.role === 'user') return;
-				report(path, `${nameMessage(view)} holds an image; only the user may show images.`, 'Move it to a message of the user.');
+				report(
+					path,
+					`${nameMessage(view)} holds an image; only the user may show images.`,
+					'Move it to a message of the user.',
+				);
 			}),
 	},
 	{
@@ -101,7 +105,11 @@ function eachImage(
 function checkImage(image: JsonValue | undefined, path: string, report: Report): void {
 	const fix = 'Write {"type": "image_url", "image_url": {"url": "https://…"}}.';
 	if (!isObject(image)) {
-		report(path, `The image is ${nameType(image)}${image === undefined ? '' : ', not an object'}.`, fix);
+		report(
+			path,
+			`The image is ${nameType(image)}${image === undefined ? '' : ', not an object'}.`,
+			fix,
+		);
 		return;
 	}
 	checkDetail(image, path, report);
@@ -112,18 +120,30 @@ function checkImage(image: JsonValue | undefined, path: string, report: Report):
 		report(child(path, 'url'), 'The image has no http(s) address and no data URL.', fix);
 		return;
 	}
-	const fault = dataFault(data, (url as string).length - data[0].length, (url as string).slice(data[0].length, data[0].length + 16));
+	const fault = dataFault(
+		data,
+		(url as string).length - data[0].length,
+		(url as string).slice(data[0].length, data[0].length + 16),
+	);
 	if (fault) report(child(path, 'url'), ...fault);
 }
 
 function checkDetail(image: JsonObject, path: string, report: Report): void {
 	for (const key of Object.keys(image)) {
 		if (key === 'url' || key === 'detail') continue;
-		report(child(path, key), `The image has the key ${quoted(key)}, which the server does not know.`, 'Remove it.');
+		report(
+			child(path, key),
+			`The image has the key ${quoted(key)}, which the server does not know.`,
+			'Remove it.',
+		);
 	}
 	const detail = own(image, 'detail');
 	if (detail === undefined || DETAILS.includes(String(detail))) return;
-	report(child(path, 'detail'), 'The detail of an image is auto, low or high.', 'Use one of the three, or leave it out.');
+	report(
+		child(path, 'detail'),
+		'The detail of an image is auto, low or high.',
+		'Use one of the three, or leave it out.',
+	);
 }
 
 function dataFault(
@@ -133,17 +153,26 @@ function dataFault(
 ): [message: string, fix: string] | undefined {
 	const signature = SIGNATURES.get(type.toLowerCase());
 	if (signature === undefined) {
-		return [`The image is ${type === '' ? 'of no stated type' : `of the type ${quoted(type)}`}; JPEG, PNG and WEBP are allowed.`, 'Convert the image.'];
+		return [
+			`The image is ${type === '' ? 'of no stated type' : `of the type ${quoted(type)}`}; JPEG, PNG and WEBP are allowed.`,
+			'Convert the image.',
+		];
 	}
 	if (!/;base64$/i.test(parameters)) {
 		return ['The data URL of the image is not base64.', 'Write data:image/png;base64,…'];
 	}
 	const bytes = Math.floor((length * 3) / 4);
 	if (bytes > MOST_IMAGE_BYTES) {
-		return [`The image has ${(bytes / 1024 / 1024).toFixed(1)} MB; 10 MB are allowed.`, 'Scale the image down.'];
+		return [
+			`The image has ${(bytes / 1024 / 1024).toFixed(1)} MB; 10 MB are allowed.`,
+			'Scale the image down.',
+		];
 	}
 	if (!start.startsWith(signature)) {
-		return [`The data of the image is not what its type says (${type}).`, 'State the type the image really has, and check that it is base64.'];
+		return [
+			`The data of the image is not what its type says (${type}).`,
+			'State the type the image really has, and check that it is base64.',
+		];
 	}
 	return undefined;
 }

@@ -65,4 +65,3 @@ function place(line: number | undefined, path: string): Pick<Finding, 'line' | '
 function rulesFor(format: DatasetFormat): Rule[] {
 	return RULES.filter(({ formats }) => formats === undefined || formats.includes(format));
 }
-

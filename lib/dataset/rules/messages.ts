@@ -109,7 +109,8 @@ export const messageRules: Rule[] = [
 		check({ lists }, report) {
 			const [{ path, messages }] = lists;
 			const answers = messages.filter(({ role }) => role === 'assistant');
-			if (answers.length === 0 || answers.some(({ message }) => own(message, 'weight') !== 0)) return;
+			if (answers.length === 0 || answers.some(({ message }) => own(message, 'weight') !== 0))
+				return;
 			report(
 				path,
 				'Every answer has weight 0, so there is nothing to learn from this example.',
@@ -135,10 +136,7 @@ const FOREIGN_ROLES = new Map([
 	['observation', 'tool'],
 ]);
 
-export function eachMessage(
-	{ lists }: ExampleView,
-	look: (message: MessageView) => void,
-): void {
+export function eachMessage({ lists }: ExampleView, look: (message: MessageView) => void): void {
 	for (const { messages } of lists) messages.forEach(look);
 }
 

@@ -23,7 +23,11 @@ export const structureRules: Rule[] = [
 			for (const { path, raw } of lists) {
 				if (Array.isArray(raw)) continue;
 				const state = raw === undefined ? 'is missing' : `is ${nameType(raw)}, not a list`;
-				report(path, `“${path}” ${state}.`, `Give “${path}” a list of messages with role and content.`);
+				report(
+					path,
+					`“${path}” ${state}.`,
+					`Give “${path}” a list of messages with role and content.`,
+				);
 			}
 		},
 	},

@@ -136,7 +136,8 @@ function eachFunctionCall(
 	});
 	eachMessage(example, ({ message, path }) => {
 		const callee = own(message, 'function_call');
-		if (callee !== undefined && callee !== null) look({ callee, path: child(path, 'function_call') });
+		if (callee !== undefined && callee !== null)
+			look({ callee, path: child(path, 'function_call') });
 	});
 }
 
@@ -148,7 +149,8 @@ function checkCallFrame(call: JsonValue, path: string, report: Report): void {
 	}
 	reportUnknownKeys(call, ['id', 'type', 'function'], path, report);
 	const id = own(call, 'id');
-	if (typeof id !== 'string' || id === '') report(child(path, 'id'), 'The tool call has no id.', fix);
+	if (typeof id !== 'string' || id === '')
+		report(child(path, 'id'), 'The tool call has no id.', fix);
 	if (own(call, 'type') !== 'function') {
 		report(child(path, 'type'), 'The type of a tool call must be "function".', fix);
 	}

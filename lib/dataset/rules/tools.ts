@@ -17,7 +17,11 @@ export const toolRules: Rule[] = [
 		check(example, report) {
 			for (const { name, path, raw } of toolLists(example)) {
 				if (!Array.isArray(raw)) {
-					report(path, `“${name}” is ${nameType(raw)}, not a list.`, 'Write it as a list of definitions.');
+					report(
+						path,
+						`“${name}” is ${nameType(raw)}, not a list.`,
+						'Write it as a list of definitions.',
+					);
 				} else if (raw.length === 0 || raw.length > MOST_TOOLS) {
 					report(
 						path,

@@ -114,10 +114,12 @@ function userMessage({ user, images = [] }: ConversationParts): ChatCompletionMe
 /** Instructions at the start stay; of the rest the newest `limit` messages do. */
 function newest(messages: ChatCompletionMessageParam[], limit?: number) {
 	if (limit === undefined || messages.length <= limit) return messages;
-	const instructions = messages.findIndex((one) => !['system', 'developer'].includes(one.role));
-	const head = instructions === -1 ? messages : messages.slice(0, instructions);
-	const rest = messages.slice(head.length);
-	return [...head, ...answeredOnly(rest.slice(Math.max(0, rest.length - limit)))];
+	const talk = messages.findIndex(({ role }) => role !== 'system' && role !== 'developer');
+	if (talk === -1) return messages;
+	const kept = messages.slice(Math.max(talk, messages.length - limit));
+	// Where the cut went through a tool call, the results that are left answer nothing.
+	const begin = kept.findIndex(({ role }) => role !== 'tool');
+	return [...messages.slice(0, talk), ...(begin === -1 ? [] : kept.slice(begin))];
 }
 
 function callIds(message: ChatCompletionMessageParam): string[] {

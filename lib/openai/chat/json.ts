@@ -61,15 +61,14 @@ function parseText(text: string, setting: string): unknown {
 	}
 }
 
-function withoutPrototypeKeys(value: unknown, setting: string, depth = 0): unknown {
-	if (depth > MAX_JSON_DEPTH) throw tooDeep(setting);
-	if (Array.isArray(value)) {
-		return value.map((one) => withoutPrototypeKeys(one, setting, depth + 1));
-	}
-	if (!isPlainObject(value)) return value;
+function withoutPrototypeKeys(value: unknown, setting: string, above: object[] = []): unknown {
+	if (typeof value !== 'object' || value === null) return value;
+	if (above.length >= MAX_JSON_DEPTH || above.includes(value)) throw tooDeep(setting);
+	const path = [...above, value];
+	if (Array.isArray(value)) return value.map((one) => withoutPrototypeKeys(one, setting, path));
 	const copy: PlainObject = {};
 	for (const [name, member] of Object.entries(value)) {
-		if (name !== '__proto__') copy[name] = withoutPrototypeKeys(member, setting, depth + 1);
+		if (name !== '__proto__') copy[name] = withoutPrototypeKeys(member, setting, path);
 	}
 	return copy;
 }

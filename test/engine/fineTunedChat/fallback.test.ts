@@ -1,5 +1,20 @@
-import { useNock } from '../harness';
-import { API, BASE, chat, completion, fallback, foresee, refusal, SECRET, TUNED } from './support';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+import { FineTunedChat } from '../../../nodes/FineTunedChat/FineTunedChat.node';
+import { startNode, useNock } from '../harness';
+import {
+	API,
+	BASE,
+	chat,
+	completion,
+	fallback,
+	foresee,
+	model,
+	refusal,
+	SECRET,
+	TUNED,
+} from './support';
 
 const nock = useNock();
 const missing: [number, unknown, Record<string, string>] = [
@@ -126,5 +141,33 @@ describe('Fallback Models', () => {
 			{ items: [{ json: { other: 'm1' } }, { json: { other: 'm2' } }] },
 		);
 		expect(bodies.map((body) => body.model)).toEqual([TUNED, 'm1', TUNED, 'm2']);
+	});
+});
+
+describe('canceling while a model is asked', () => {
+	let server: Server;
+	const onRequest = jest.fn();
+	beforeAll(async () => {
+		server = createServer(() => void onRequest());
+		await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+	});
+	afterAll(async () => {
+		server.closeAllConnections();
+		await new Promise((resolve) => server.close(resolve));
+	});
+
+	it('stops, and asks neither another model nor for the next item', async () => {
+		const baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`;
+		const run = startNode({
+			node: new FineTunedChat(),
+			items: [{}, {}],
+			credentials: { openAiFineTuningApi: { provider: 'other', baseUrl, apiKey: 'k' } },
+			parameters: { model: model(TUNED), userMessage: 'Q', fallbackModels: fallback(BASE) },
+			continueOnFail: true,
+		});
+		onRequest.mockImplementation(() => run.cancel());
+		const result = await run.result;
+		expect(result.run.status).toBe('canceled');
+		expect(onRequest).toHaveBeenCalledTimes(1);
 	});
 });

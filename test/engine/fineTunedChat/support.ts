@@ -35,16 +35,22 @@ export function refusal(message: string, code: string | null = null, more: objec
 	return { error: { message, code, type: 'invalid_request_error', param: null, ...more } };
 }
 
+export interface SentBody {
+	model: string;
+	messages: Array<{ role: string; content: unknown }>;
+	[field: string]: unknown;
+}
+
 /** Foresees chat requests, one for each answer, and keeps their bodies. */
 export function foresee(
 	nock: ReturnType<typeof useNock>,
 	...answers: Array<Record<string, unknown> | [number, unknown, Record<string, string>?]>
 ) {
-	const bodies: Array<Record<string, any>> = [];
+	const bodies: SentBody[] = [];
 	for (const answer of answers) {
 		const [status, body, headers] = Array.isArray(answer) ? answer : [200, answer];
 		nock(API)
-			.post('/chat/completions', (sent: Record<string, unknown>) => bodies.push(sent) > 0)
+			.post('/chat/completions', (sent: SentBody) => bodies.push(sent) > 0)
 			.reply(status, body as Record<string, unknown>, headers);
 	}
 	return bodies;

@@ -1,11 +1,13 @@
 import { createHash } from 'node:crypto';
-import http from 'node:http';
-import type { AddressInfo } from 'node:net';
 
 import { BinaryDataService } from 'n8n-core';
 
 import { readBinary, useNock } from '../harness';
-import { api, expectNoSecrets, locator, run, SECRETS, start } from './api';
+import { api, expectNoSecrets, locator, run, start } from './api';
+import { formOf, type TestServer, useServer } from './server';
+
+// Megabytes pass through; a busy machine needs its time for them.
+jest.setTimeout(30_000);
 
 useNock();
 
@@ -28,39 +30,23 @@ const files = (content: Buffer | string = GOOD, fileName = 'train.jsonl') => ({
 	data: { content, fileName },
 });
 
-/** The fields and the file of a multipart body. */
-async function formOf(body: string, headers: Record<string, unknown>) {
-	const response = new Response(Buffer.from(body), {
-		headers: { 'content-type': String(headers['content-type']) },
-	});
-	return Object.fromEntries(await response.formData());
-}
-
 describe('Upload', () => {
+	const server: TestServer = useServer();
 	const NO_REUSE = { options: { reuse: false } };
 
 	it.each(['memory', 'filesystem'] as const)(
 		'sends the file of each item, kept in %s',
 		async (binaryMode) => {
-			const bodies: Array<Promise<Record<string, unknown>>> = [];
-			api()
-				.post('/files')
-				.twice()
-				.reply(200, function (_uri, body) {
-					bodies.push(formOf(body as string, this.req.headers));
-					return stored(`file-${bodies.length}`, { expires_at: 1_790_003_600 });
-				});
-			const {
-				outputs,
-				error,
-				run: kept,
-			} = await run(
+			server.answer = (_hit, index) => [
+				200,
+				stored(`file-${index + 1}`, { expires_at: 1_790_003_600 }),
+			];
+			const result = await run(
 				'file',
 				'upload',
 				{
 					purpose: '={{ $json.purpose }}',
 					binaryPropertyName: '={{ $json.field }}',
-					...NO_REUSE,
 					options: { reuse: false, fileName: '={{ $json.name }}', expiresAfterHours: 2 },
 				},
 				{
@@ -72,21 +58,22 @@ describe('Upload', () => {
 						},
 					],
 					binaryMode,
+					credentials: server.credentials,
 				},
 			);
-			expect(error).toBeUndefined();
-			const [first, second] = await Promise.all(bodies);
-			expect(first).toMatchObject({
-				purpose: 'fine-tune',
-				'expires_after[anchor]': 'created_at',
-				'expires_after[seconds]': '7200',
+			expect(result.error).toBeUndefined();
+			const [first, second] = await Promise.all(server.hits.map(formOf));
+			expect(first).toEqual({
+				fields: {
+					purpose: 'fine-tune',
+					'expires_after[anchor]': 'created_at',
+					'expires_after[seconds]': '7200',
+				},
+				file: { name: 'train.jsonl', content: Buffer.from(GOOD) },
 			});
-			expect((first.file as File).name).toBe('train.jsonl');
-			expect(await (first.file as File).text()).toBe(GOOD);
-			expect(second.purpose).toBe('user_data');
-			expect((second.file as File).name).toBe('other.txt');
-			expect(await (second.file as File).text()).toBe('é');
-			expect(outputs[0]).toEqual([
+			expect(second.fields.purpose).toBe('user_data');
+			expect(second.file).toEqual({ name: 'other.txt', content: Buffer.from('é') });
+			expect(result.outputs[0]).toEqual([
 				{
 					json: {
 						id: 'file-1',
@@ -105,8 +92,8 @@ describe('Upload', () => {
 				},
 				{ json: expect.objectContaining({ id: 'file-2' }), pairedItem: { item: 1 } },
 			]);
-			expect(outputs[0][1].json).not.toHaveProperty('examples');
-			expectNoSecrets(kept);
+			expect(result.outputs[0][1].json).not.toHaveProperty('examples');
+			expectNoSecrets(result.run);
 		},
 	);
 
@@ -171,17 +158,6 @@ describe('Upload', () => {
 
 		api()
 			.post('/files')
-			.reply(200, stored('file-2', { status: 'uploaded' }));
-		api()
-			.get('/files/file-2')
-			.times(14)
-			.reply(200, stored('file-2', { status: 'uploaded' }));
-		const limited = { options: { reuse: false, maxWaitMinutes: 1 } };
-		const { error } = await run('file', 'upload', limited, setup);
-		expect(error?.message).toContain("after 60 s the server still says 'uploaded'");
-
-		api()
-			.post('/files')
 			.reply(200, stored('file-3', { status: 'uploaded' }));
 		const hurried = { ...NO_REUSE, waitUntilProcessed: false };
 		const result = await run('file', 'upload', hurried, setup);
@@ -194,7 +170,7 @@ describe('Upload', () => {
 			.reply(200, stored('file-2', { status: 'uploaded' }));
 		api()
 			.get('/files/file-2')
-			.times(14)
+			.times(15)
 			.reply(200, stored('file-2', { status: 'uploaded' }));
 		const { error } = await run(
 			'file',
@@ -202,45 +178,49 @@ describe('Upload', () => {
 			{ options: { reuse: false, maxWaitMinutes: 1 } },
 			{ items: [{ files: files() }] },
 		);
+		expect(error?.message).toContain("after 60 s the server still says 'uploaded'");
 		expect(error?.description).toContain("'Max Wait (Minutes)'");
 	});
 
 	it('sends a large file in parts; a lost part is sent again alone', async () => {
 		const big = LINE.repeat(30_000);
-		const parts: Buffer[] = [];
-		api()
-			.post('/uploads', {
-				bytes: big.length,
-				filename: 'train.jsonl',
-				mime_type: 'text/plain',
-				purpose: 'fine-tune',
-			})
-			.reply(200, { id: 'upload_1', status: 'pending', created_at: 5 });
-		api().post('/uploads/upload_1/parts').replyWithError({ code: 'ECONNRESET' });
-		api()
-			.post('/uploads/upload_1/parts')
-			.times(3)
-			.reply(200, async function (_uri, body) {
-				const { data } = await formOf(body as string, this.req.headers);
-				parts.push(Buffer.from(await (data as File).arrayBuffer()));
-				return { id: `part_${parts.length}` };
-			});
-		api()
-			.post('/uploads/upload_1/complete', {
-				part_ids: ['part_1', 'part_2', 'part_3'],
-				md5: createHash('md5').update(big).digest('hex'),
-			})
-			.reply(200, { id: 'upload_1', status: 'completed', file: stored('file-1') });
-		const { outputs, error } = await run(
+		server.answer = ({ route }, index) => {
+			if (route === 'POST /v1/uploads') return [200, { id: 'upload_1', created_at: 5 }];
+			if (route.endsWith('/parts')) return index === 2 ? 'reset' : [200, { id: `part_${index}` }];
+			return [200, { id: 'upload_1', status: 'completed', file: stored('file-1') }];
+		};
+		const { outputs, error, sleeps } = await run(
 			'file',
 			'upload',
 			{ options: { reuse: false, partsAboveMb: 2, partSizeMb: 1 } },
-			{ items: [{ files: files(big) }], binaryMode: 'filesystem' },
+			{
+				items: [{ files: files(big) }],
+				binaryMode: 'filesystem',
+				credentials: server.credentials,
+			},
 		);
 		expect(error).toBeUndefined();
 		expect(outputs[0][0].json).toMatchObject({ id: 'file-1', parts: 3, examples: 30_000 });
-		expect(parts.map(({ length }) => length)).toEqual([2 ** 20, 2 ** 20, big.length - 2 * 2 ** 20]);
-		expect(Buffer.concat(parts).toString()).toBe(big);
+		expect(sleeps.filter((ms) => ms > 0)).toHaveLength(1);
+		expect(server.routes()).toEqual([
+			'POST /v1/uploads',
+			...Array.from({ length: 4 }, () => 'POST /v1/uploads/upload_1/parts'),
+			'POST /v1/uploads/upload_1/complete',
+		]);
+		const [created, first, lost, second, third, completed] = server.hits;
+		expect(JSON.parse(created.body.toString())).toEqual({
+			bytes: big.length,
+			filename: 'train.jsonl',
+			mime_type: 'text/plain',
+			purpose: 'fine-tune',
+		});
+		const parts = await Promise.all([first, second, third].map(formOf));
+		expect(Buffer.concat(parts.map(({ file }) => file.content)).toString()).toBe(big);
+		expect((await formOf(lost)).file.content.equals(parts[1].file.content)).toBe(true);
+		expect(JSON.parse(completed.body.toString())).toEqual({
+			part_ids: ['part_1', 'part_3', 'part_4'],
+			md5: createHash('md5').update(big).digest('hex'),
+		});
 	});
 
 	it('cancels an upload that it cannot finish', async () => {
@@ -258,6 +238,31 @@ describe('Upload', () => {
 		expect(error?.message).toBe('Bad part');
 	});
 
+	it('cancels the upload at the provider when the execution is canceled', async () => {
+		const canceled = new Promise<void>((resolve) => {
+			server.answer = ({ route }) => {
+				if (route === 'POST /v1/uploads') return [200, { id: 'upload_1' }];
+				if (route.endsWith('/cancel')) resolve();
+				else started.cancel();
+				return [200, { id: 'part_1' }];
+			};
+		});
+		const started = start(
+			'file',
+			'upload',
+			{ options: { reuse: false, partsAboveMb: 1, partSizeMb: 1 } },
+			{ items: [{ files: files(LINE.repeat(30_000)) }], credentials: server.credentials },
+		);
+		const { run: kept } = await started.result;
+		await canceled;
+		expect(kept.status).toBe('canceled');
+		expect(server.routes()).toEqual([
+			'POST /v1/uploads',
+			'POST /v1/uploads/upload_1/parts',
+			'POST /v1/uploads/upload_1/cancel',
+		]);
+	});
+
 	it('names a missing binary field', async () => {
 		const { error } = await run('file', 'upload', { binaryPropertyName: 'file' });
 		expect(error?.message).toContain("binary file 'file'");
@@ -265,87 +270,66 @@ describe('Upload', () => {
 	});
 
 	describe('of a file on disk', () => {
-		let server: http.Server;
-		let answer: http.RequestListener;
-		beforeAll(async () => {
-			server = http.createServer((request, response) => answer(request, response));
-			await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-		});
-		afterAll(async () => {
-			server.closeAllConnections();
-			await new Promise((resolve) => server.close(resolve));
-		});
-		const credentials = () => ({
-			openAiFineTuningApi: {
-				...SECRETS,
-				provider: 'sandbox',
-				baseUrl: `127.0.0.1:${(server.address() as AddressInfo).port}`,
-			},
-		});
 		const big = LINE.repeat(60_000);
+		const onDisk = () => ({
+			items: [{ files: files(big) }],
+			binaryMode: 'filesystem' as const,
+			credentials: server.credentials,
+		});
 
 		it('streams it with a length, and never asks for it as a whole', async () => {
 			const whole = jest.spyOn(BinaryDataService.prototype, 'getAsBuffer');
-			let received = 0;
-			let announced = 0;
-			answer = (request, response) => {
-				announced = Number(request.headers['content-length']);
-				request.on('data', (chunk: Buffer) => (received += chunk.length));
-				request.on('end', () => response.end(JSON.stringify(stored('file-1'))));
-			};
-			const { error } = await run('file', 'upload', NO_REUSE, {
-				items: [{ files: files(big) }],
-				binaryMode: 'filesystem',
-				credentials: credentials(),
-			});
+			server.answer = () => [200, stored('file-1')];
+			const { error } = await run('file', 'upload', NO_REUSE, onDisk());
 			expect(error).toBeUndefined();
-			expect(received).toBe(announced);
-			expect(received).toBeGreaterThan(big.length);
 			expect(whole).not.toHaveBeenCalled();
 			whole.mockRestore();
+			const [hit] = server.hits;
+			expect(Number(hit.headers['content-length'])).toBe(hit.body.length);
+			expect((await formOf(hit)).file.content.length).toBe(big.length);
 		});
 
 		it('stops sending when the execution is canceled', async () => {
-			let broken = false;
-			const started = start(
+			const cut = new Promise<boolean>((resolve) => {
+				server.takeOver = (request) => {
+					request.once('data', () => started.cancel());
+					request.once('close', () => resolve(!request.complete));
+				};
+			});
+			const started = start('file', 'upload', { ...NO_REUSE, checkBeforeUpload: false }, onDisk());
+			const { run: kept } = await started.result;
+			expect(kept.status).toBe('canceled');
+			expect(await cut).toBe(true);
+		});
+
+		it('reads it anew after a refusal, and after a connection that broke half way', async () => {
+			let tries = 0;
+			server.answer = () => (++tries === 1 ? [429, {}] : [200, stored('file-1')]);
+			server.takeOver = (request) => {
+				server.takeOver = undefined;
+				request.once('data', () => request.socket.resetAndDestroy());
+			};
+			const { error, sleeps } = await run(
 				'file',
 				'upload',
 				{ ...NO_REUSE, checkBeforeUpload: false },
-				{
-					items: [{ files: files(big) }],
-					binaryMode: 'filesystem',
-					credentials: credentials(),
-				},
+				onDisk(),
 			);
-			const closed = new Promise<void>((resolve) => {
-				answer = (request) => {
-					request.once('data', () => {
-						request.pause();
-						started.cancel();
-					});
-					request.once('close', () => {
-						broken = !request.complete;
-						resolve();
-					});
-				};
-			});
-			const { run: kept } = await started.result;
-			await closed;
-			expect(kept.status).toBe('canceled');
-			expect(broken).toBe(true);
+			expect(error).toBeUndefined();
+			expect(sleeps).toHaveLength(2);
+			expect(server.hits).toHaveLength(2);
+			for (const hit of server.hits) {
+				expect((await formOf(hit)).file.content.toString() === big).toBe(true);
+			}
 		});
 
 		it('hears a server that refuses before it has read everything', async () => {
-			answer = (request, response) => {
+			server.takeOver = (request, response) => {
 				response.writeHead(413, { connection: 'close' });
 				response.end(JSON.stringify({ error: { message: 'Too large' } }));
 				request.resume();
 			};
-			const { error } = await run('file', 'upload', NO_REUSE, {
-				items: [{ files: files(big) }],
-				binaryMode: 'filesystem',
-				credentials: credentials(),
-			});
+			const { error } = await run('file', 'upload', NO_REUSE, onDisk());
 			expect(error?.message).toBe('The server takes no body of this size: Too large');
 		});
 	});

@@ -190,7 +190,7 @@ describe('credentials', () => {
 });
 
 describe('redirects', () => {
-	interface Hit {
+	interface Seen {
 		url?: string;
 		key?: string;
 		gateway?: unknown;
@@ -206,7 +206,7 @@ describe('redirects', () => {
 	async function serve(
 		answer: (request: http.IncomingMessage, response: http.ServerResponse) => void,
 	) {
-		const hits: Hit[] = [];
+		const hits: Seen[] = [];
 		const server = http.createServer((request, response) => {
 			const { authorization, 'x-gateway': gateway } = request.headers;
 			hits.push({ url: request.url, key: authorization, gateway });
@@ -257,6 +257,14 @@ describe('redirects', () => {
 		expect(error?.message).toContain('redirects to another address');
 		expect(error?.description).toContain(`${other.url}/v1/files/file-1.`);
 		expect(other.hits).toEqual([]);
+	});
+
+	it('says what came when there is nowhere to go', async () => {
+		const { url } = await serve((_request, response) =>
+			response.writeHead(302, { location: 'http://[' }).end('Moved'),
+		);
+		const { error } = await run('file', 'get', get, at(url));
+		expect(error).toMatchObject({ message: 'Moved', httpCode: '302' });
 	});
 
 	it('comes out of a circle', async () => {

@@ -24,7 +24,7 @@ it('is what a standard parser reads back, with the length it announced', async (
 	await fc.assert(
 		fc.asyncProperty(
 			fc.array(fc.uint8Array({ maxLength: 300 }), { maxLength: 5 }),
-			fc.string({ minLength: 1 }).filter((text) => text.isWellFormed()),
+			fc.string({ minLength: 1 }),
 			fc.stringMatching(/^[a-z "\r\n%äé]{1,20}$/),
 			async (chunks, value, fileName) => {
 				const bytes = chunks.reduce((sum, chunk) => sum + chunk.length, 0);

@@ -82,7 +82,7 @@ export class FileService {
 
 	private async answer({ method, path, body, form, query }: ApiRequest): Promise<unknown> {
 		const [, root, id, action] = path.split('/');
-		if (root === 'uploads') return await this.answerUpload(method, id, action, body, form);
+		if (root === 'uploads') return await this.answerUpload(id, action, body, form);
 		if (method === 'POST') {
 			const sent = await readForm(form!);
 			return this.add(sent.file.content, {
@@ -99,7 +99,6 @@ export class FileService {
 	}
 
 	private async answerUpload(
-		method: string,
 		id: string | undefined,
 		action: string | undefined,
 		body: object | undefined,

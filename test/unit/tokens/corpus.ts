@@ -195,18 +195,52 @@ export function longRuns(): string[] {
 	);
 }
 
-/** Words that are in no vocabulary, from very short to thousands of letters. */
+/** First and last letters of scripts whose words are long pieces without a break inside. */
+const LETTERS: ReadonlyArray<readonly [first: number, last: number]> = [
+	[0x61, 0x7a],
+	[0xe0, 0xf6],
+	[0x430, 0x44f],
+	[0x5d0, 0x5ea],
+	[0x621, 0x63a],
+	[0x905, 0x939],
+	[0x985, 0x9a8],
+	[0xc05, 0xc39],
+	[0xd05, 0xd39],
+	[0xe01, 0xe3a],
+	[0x1000, 0x102a],
+	[0x10d0, 0x10f0],
+	[0x1780, 0x17b3],
+	[0x3041, 0x3096],
+	[0x30a1, 0x30fa],
+	[0x4e00, 0x9fa5],
+	[0xac00, 0xd7a3],
+	[0x20000, 0x20100],
+];
+
+/** Words that are in no vocabulary, on both sides of the lengths at which another way of merging takes over. */
 export function longWords(): string[] {
 	const random = createRandom(5);
-	const letters = [
-		'abcdefghijklmnopqrstuvwxyz',
-		'あいうえおかきくけこ漢字仮名',
-		'абвгдежзиклмнопрст',
-	];
-	return Array.from({ length: 120 }, (_, index) => {
-		const alphabet = [...random.pick(letters)];
-		const length = index < 110 ? random.integer(1, 250) : 3000;
-		return Array.from({ length }, () => random.pick(alphabet)).join('');
+	return Array.from({ length: 2000 }, (_, index) => {
+		const script = random.pick(LETTERS);
+		const length = index % 100 === 0 ? 3000 : random.integer(1, 150);
+		return Array.from({ length }, () => {
+			const [first, last] = random.chance(0.95) ? script : random.pick(LETTERS);
+			return String.fromCodePoint(random.integer(first, last));
+		}).join('');
+	});
+}
+
+/** Tokens glued together, so that there is much to choose for whoever takes them apart. */
+export function gluedTokens(tokens: Buffer[]): string[] {
+	const random = createRandom(6);
+	const foreign = tokens.filter((token) => token.some((byte) => byte >= 0x80));
+	return Array.from({ length: 4000 }, () => {
+		const from = random.pick([tokens, foreign, foreign]);
+		const near = random.integer(0, from.length - 2000);
+		const some = Array.from({ length: random.integer(2, 25) }, () =>
+			random.chance(0.5) ? from[near + random.integer(0, 1999)] : random.pick(from),
+		);
+		return Buffer.concat(some).toString('utf8').replaceAll('\ufffd', '');
 	});
 }
 

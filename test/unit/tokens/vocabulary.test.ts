@@ -16,20 +16,11 @@ import {
 	longestToken,
 	unpackVocabulary,
 } from '../../../lib/tokens/vocabulary';
+import { readTiktoken } from './readTiktoken';
 
 const ROOT = join(__dirname, '..', '..', '..');
 const SOURCE = join('node_modules', 'tiktoken', 'encoders', 'o200k_base.json');
 const TARGET = join('lib', 'tokens', 'vocabulary.generated.ts');
-
-/** Read here on its own: one line, "! <first rank> <base64> <base64> ...". */
-function readTiktoken(): Buffer[] {
-	const { bpe_ranks: ranks } = JSON.parse(readFileSync(join(ROOT, SOURCE), 'utf8')) as {
-		bpe_ranks: string;
-	};
-	const [, first, ...tokens] = ranks.split(' ');
-	expect(first).toBe('0');
-	return tokens.map((token) => Buffer.from(token, 'base64'));
-}
 
 describe('the packed vocabulary', () => {
 	const vocabulary = unpackVocabulary();
@@ -83,7 +74,7 @@ describe('scripts/build-vocabulary.mjs', () => {
 		copy = mkdtempSync(join(tmpdir(), 'vocabulary-'));
 		mkdirSync(join(copy, 'node_modules', 'tiktoken', 'encoders'), { recursive: true });
 		cpSync(join(ROOT, SOURCE), join(copy, SOURCE));
-		for (const script of ['build-vocabulary.mjs', 'paths.mjs']) {
+		for (const script of ['build-vocabulary.mjs', 'vocabulary-characters.mjs', 'paths.mjs']) {
 			cpSync(join(ROOT, 'scripts', script), join(copy, 'scripts', script));
 		}
 		build();

@@ -4,6 +4,7 @@ import { type PriceTable, withOwnPrices } from '../../../../lib/cost';
 import { CanceledError } from '../../../../lib/http/canceled';
 import type { ApiResponse } from '../../../../lib/http/types';
 import { type Answer, readAnswer } from '../../../../lib/openai/chat/answer';
+import type { AnswerBody } from '../../../../lib/openai/chat/answerBytes';
 import {
 	askInTurn,
 	FALLBACK_REASONS,
@@ -73,6 +74,7 @@ async function ask(
 	const window = openChatWindow(ctx, itemIndex, options.enableStreaming ?? true);
 	const reasons = options.fallbackOn ?? FALLBACK_REASONS;
 	const { now, signal } = connection.surroundings;
+	const timeout = Number(options.timeout) || undefined;
 	let started = now();
 	const outcome = await askInTurn(
 		models,
@@ -81,7 +83,7 @@ async function ask(
 		async (model) => {
 			if (signal?.aborted) throw new CanceledError();
 			started = now();
-			return await complete(connection, { ...body, model }, options.timeout, window);
+			return await complete(connection, { ...body, model }, timeout, window);
 		},
 	);
 	await window?.close();
@@ -104,12 +106,16 @@ async function complete(
 		timeout,
 	} as const;
 	if (!window) return (await transport({ ...request, body })).data;
-	const { data, headers }: ApiResponse<AsyncIterable<Uint8Array>> = await transport({
+	const { data, headers }: ApiResponse<AnswerBody> = await transport({
 		...request,
 		body: streamed(body),
 		expect: 'stream',
 	});
-	return await readStreamedAnswer(data, headers['content-type'], window.say);
+	return await readStreamedAnswer(data, {
+		contentType: headers['content-type'],
+		onText: window.say,
+		silenceMs: timeout,
+	});
 }
 
 interface Circumstances {

@@ -1,27 +1,22 @@
-import type { INodeProperties, INodePropertyMode } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
 
-const fromList: INodePropertyMode = {
-	displayName: 'From List',
-	name: 'list',
-	type: 'list',
-	placeholder: 'Select a model...',
-	typeOptions: { searchListMethod: 'searchChatModels', searchable: true },
-};
-
-const byId: INodePropertyMode = {
-	displayName: 'By ID',
-	name: 'id',
-	type: 'string',
-	placeholder: 'e.g. ft:gpt-4.1-mini-2025-04-14:acme::AbC123xY',
-};
-
-const fromJob: INodePropertyMode = {
-	displayName: 'From Job',
-	name: 'job',
-	type: 'string',
-	placeholder: 'e.g. ftjob-abc123',
-	hint: 'A job ID, or an item of the OpenAI Fine-Tune node: {{ $json }}',
-};
+const listOrId = {
+	modes: [
+		{
+			displayName: 'From List',
+			name: 'list',
+			type: 'list',
+			placeholder: 'Select a model...',
+			typeOptions: { searchListMethod: 'searchChatModels', searchable: true },
+		},
+		{
+			displayName: 'By ID',
+			name: 'id',
+			type: 'string',
+			placeholder: 'e.g. ft:gpt-4.1-mini-2025-04-14:acme::AbC123xY',
+		},
+	],
+} satisfies Pick<INodeProperties, 'modes'>;
 
 export const modelField: INodeProperties = {
 	displayName: 'Model',
@@ -31,7 +26,16 @@ export const modelField: INodeProperties = {
 	default: { mode: 'list', value: '' },
 	description:
 		'The model to ask. The list begins with your fine-tuned models. "From Job" takes the model that a fine-tuning job has made.',
-	modes: [fromList, byId, fromJob],
+	modes: [
+		...listOrId.modes,
+		{
+			displayName: 'From Job',
+			name: 'job',
+			type: 'string',
+			placeholder: 'e.g. ftjob-abc123',
+			hint: 'A job ID, or an item of the OpenAI Fine-Tune node: {{ $json }}',
+		},
+	],
 };
 
 export const fallbackFields: INodeProperties[] = [
@@ -55,7 +59,7 @@ export const fallbackFields: INodeProperties[] = [
 						type: 'resourceLocator',
 						default: { mode: 'list', value: '' },
 						description: 'The model to ask next',
-						modes: [fromList, byId],
+						...listOrId,
 					},
 				],
 			},

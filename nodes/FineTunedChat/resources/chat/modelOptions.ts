@@ -47,14 +47,14 @@ export const modelOptions: INodeProperties[] = [
 		default: 'max_completion_tokens',
 		options: [
 			{
-				name: 'max_completion_tokens',
+				name: 'Max Completion Tokens',
 				value: 'max_completion_tokens',
-				description: 'OpenAI, Azure OpenAI and current servers',
+				description: 'For OpenAI, Azure OpenAI and current servers: max_completion_tokens',
 			},
 			{
-				name: 'max_tokens',
+				name: 'Max Tokens',
 				value: 'max_tokens',
-				description: 'Servers that only know the older name',
+				description: 'For servers that only know the older name: max_tokens',
 			},
 		],
 		description: 'Name under which "Max Tokens" is sent',

@@ -11,15 +11,13 @@ import { JSONL_MIME_TYPE, writeBinary } from '../../../shared/binary';
 import { counted, hint, type TwoOutputs } from '../../operation';
 import { findingsJson, reportSettings } from '../../report';
 
-import { DatasetBuild, type LeftOutRecord } from './datasetBuild';
+import { DatasetBuild, MAX_LISTED, type NotedRecord } from './datasetBuild';
 import { existingFile } from './existingFile';
 import { readInput } from './readMapping';
 import { exampleRecords } from './records';
 
 /** Items that a result is linked to; a list of a million links would be larger than the dataset. */
 const MAX_LINKS = 1000;
-/** Left-out items that a report lists; the second output has all of them. */
-const MAX_LISTED = 100;
 
 /** One file of all input items. Its parameters are read once: a dataset has one mapping. */
 export async function build(ctx: IExecuteFunctions): Promise<TwoOutputs> {
@@ -39,9 +37,7 @@ export async function build(ctx: IExecuteFunctions): Promise<TwoOutputs> {
 	const file = await writeBinary(ctx, blocks, { fileName, mimeType: JSONL_MIME_TYPE });
 	const report = dataset.report();
 	const { leftOut } = dataset;
-	explain(ctx, leftOut.length, report.examples);
-	const leftOutItems =
-		leftOut.length === 0 ? {} : { leftOutItems: leftOut.slice(0, MAX_LISTED).map(listed) };
+	explain(ctx, dataset, report.examples);
 	const built: INodeExecutionData = {
 		json: {
 			fileName,
@@ -49,7 +45,8 @@ export async function build(ctx: IExecuteFunctions): Promise<TwoOutputs> {
 			...(existing ? { appendedTo: existing.fileName } : {}),
 			leftOut: leftOut.length,
 			...settings.finish(report),
-			...leftOutItems,
+			...(leftOut.length > 0 ? { leftOutItems: leftOut.slice(0, MAX_LISTED).map(listed) } : {}),
+			...(dataset.warningCount > 0 ? { itemWarnings: dataset.warnings.map(listed) } : {}),
 		},
 		binary: { [outputField]: file } as IBinaryKeyData,
 		pairedItem: items.slice(0, MAX_LINKS).map((_, item) => ({ item })),
@@ -62,7 +59,7 @@ export async function build(ctx: IExecuteFunctions): Promise<TwoOutputs> {
 /** The item itself with the reason, so that it can be mended and built again. */
 function leftOutItem(
 	items: INodeExecutionData[],
-	{ indexes, findings }: LeftOutRecord,
+	{ indexes, findings }: NotedRecord,
 ): INodeExecutionData {
 	const [first] = indexes;
 	const { json, binary } = items[first];
@@ -73,11 +70,11 @@ function leftOutItem(
 	};
 }
 
-function listed({ indexes, findings }: LeftOutRecord): IDataObject {
+function listed({ indexes, findings }: NotedRecord): IDataObject {
 	return { item: indexes[0], reason: findings[0]?.message ?? '', code: findings[0]?.code ?? '' };
 }
 
-function stopped(ctx: IExecuteFunctions, { indexes, findings }: LeftOutRecord): NodeOperationError {
+function stopped(ctx: IExecuteFunctions, { indexes, findings }: NotedRecord): NodeOperationError {
 	const [itemIndex] = indexes;
 	const reason = firstOf(findings);
 	return new NodeOperationError(
@@ -94,16 +91,25 @@ function firstOf(findings: Finding[]): Finding {
 	return findings.find(({ severity }) => severity === 'error') ?? findings[0];
 }
 
-function explain(ctx: IExecuteFunctions, leftOut: number, examples: number): void {
+function explain(
+	ctx: IExecuteFunctions,
+	{ leftOut, warningCount }: DatasetBuild,
+	examples: number,
+): void {
 	if (examples === 0) {
 		hint(
 			ctx,
 			'No item made a valid example, so the file is empty. Check the names of the fields; the output "Left Out" says what is missing.',
 		);
-	} else if (leftOut > 0) {
+	} else if (leftOut.length > 0) {
 		hint(
 			ctx,
-			`${counted(leftOut, 'item')} made no valid example and ${leftOut === 1 ? 'is' : 'are'} not in the file.`,
+			`Not in the file, as no valid example could be made of it: ${counted(leftOut.length, 'item')}.`,
 		);
 	}
+	if (warningCount > 0)
+		hint(
+			ctx,
+			`${counted(warningCount, 'warning')} about items that are in the file: see 'itemWarnings'.`,
+		);
 }

@@ -13,19 +13,26 @@ import { BlockWriter } from '../../../../lib/dataset/writer';
 import type { ExistingFile } from './existingFile';
 import type { BuildInput } from './readMapping';
 
-/** One or several items that made no valid example. */
-export interface LeftOutRecord {
+/** What there is to say about the item, or the items, of one example. */
+export interface NotedRecord {
 	/** Places in the input. */
 	indexes: number[];
 	findings: Finding[];
 }
 
+/** Noted items that a report lists; the second output has all that were left out. */
+export const MAX_LISTED = 100;
 const LINE_FEED = 0x0a;
 const PAUSE_AFTER_MS = 25;
 
 /** Writes a dataset of records, and looks at every byte of it with the validator on its way out. */
 export class DatasetBuild {
-	readonly leftOut: LeftOutRecord[] = [];
+	readonly leftOut: NotedRecord[] = [];
+
+	/** What was noticed about items that did make an example, e.g. an object taken as text; the first ones. */
+	readonly warnings: NotedRecord[] = [];
+
+	warningCount = 0;
 
 	private readonly validation: Validation;
 
@@ -34,7 +41,7 @@ export class DatasetBuild {
 	constructor(
 		private readonly input: BuildInput,
 		private readonly validate: ValidateOptions,
-		private readonly onLeftOut: (record: LeftOutRecord) => void,
+		private readonly onLeftOut: (record: NotedRecord) => void,
 	) {
 		this.format = input.format;
 		this.validation = new Validation({ kind: 'jsonl', byteOrderMark: false }, validate);
@@ -50,8 +57,10 @@ export class DatasetBuild {
 		let since = performance.now();
 		for (const { built, indexes } of this.build(records)) {
 			const { example, findings } = this.checked(built);
-			if (example) writer.add(example);
-			else this.leave({ indexes, findings });
+			if (example) {
+				writer.add(example);
+				this.note({ indexes, findings: built.findings });
+			} else this.leave({ indexes, findings });
 			yield* this.seen(writer.take());
 			if (performance.now() - since > PAUSE_AFTER_MS) {
 				await sleep(0, ctx.getExecutionCancelSignal());
@@ -111,7 +120,12 @@ export class DatasetBuild {
 		return { example: value, findings: found };
 	}
 
-	private leave(record: LeftOutRecord): void {
+	private note(record: NotedRecord): void {
+		this.warningCount += record.findings.length;
+		if (record.findings.length > 0 && this.warnings.length < MAX_LISTED) this.warnings.push(record);
+	}
+
+	private leave(record: NotedRecord): void {
 		this.leftOut.push(record);
 		this.onLeftOut(record);
 	}

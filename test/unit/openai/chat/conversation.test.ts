@@ -87,7 +87,22 @@ describe('buildConversation', () => {
 			}),
 		).toEqual([{ role: 'system', content: 'S' }, assistant('2'), user('3')]);
 		expect(buildConversation({ history, maxHistoryMessages: 0, user: 'U' })).toEqual([user('U')]);
+		const instructions: ChatCompletionMessageParam[] = [{ role: 'system', content: 'S' }];
+		expect(buildConversation({ history: instructions, maxHistoryMessages: 0, user: 'U' })).toEqual([
+			...instructions,
+			user('U'),
+		]);
 		expect(buildConversation({ history, maxHistoryMessages: 99 })).toEqual(history);
+	});
+
+	it('keeps a tool call at the end whose results come with it', () => {
+		expect(
+			buildConversation({
+				history: [user('1'), assistant('2'), user('3'), call('c')],
+				maxHistoryMessages: 2,
+				toolResults: [result('c')],
+			}),
+		).toEqual([user('3'), call('c'), result('c')]);
 	});
 });
 

@@ -115,6 +115,7 @@ describe('readHistory', () => {
 	it('survives hostile values', () => {
 		const cycle: Record<string, unknown> = {};
 		cycle.messages = [cycle];
+		cycle.again = cycle;
 		expect(() => readHistory(cycle)).toThrow(SettingError);
 		expect(() => readHistory('['.repeat(100_000))).toThrow(SettingError);
 		expect(() =>

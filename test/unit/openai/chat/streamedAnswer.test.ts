@@ -22,7 +22,10 @@ const delta = (part: object, finish_reason: string | null = null, index = 0) =>
 
 async function collect(source: AsyncIterable<Uint8Array>, contentType: string | undefined = SSE) {
 	const heard: string[] = [];
-	const completion = await readStreamedAnswer(source, contentType, (text) => void heard.push(text));
+	const completion = await readStreamedAnswer(source, {
+		contentType,
+		onText: (text) => void heard.push(text),
+	});
 	return { heard, completion };
 }
 
@@ -145,8 +148,11 @@ describe('readStreamedAnswer', () => {
 	it('does not swallow what the listener throws', async () => {
 		const stop = new Error('stop');
 		await expect(
-			readStreamedAnswer(bytes(delta({ content: 'a' })), SSE, () => {
-				throw stop;
+			readStreamedAnswer(bytes(delta({ content: 'a' })), {
+				contentType: SSE,
+				onText: () => {
+					throw stop;
+				},
 			}),
 		).rejects.toBe(stop);
 	});

@@ -1,0 +1,103 @@
+import { execFileSync } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+
+const ROOT = resolve(__dirname, '../../..');
+const FOLDER = join(ROOT, 'workflows');
+
+interface Node {
+	name: string;
+	type: string;
+	parameters: Record<string, unknown>;
+	credentials?: Record<string, { id: string | null; name: string }>;
+}
+
+interface Workflow {
+	name: string;
+	nodes: Node[];
+	connections: Record<string, Record<string, Array<Array<{ node: string }>>>>;
+	pinData: object;
+}
+
+interface Sample {
+	id: string;
+	category: string;
+	question: string;
+	answer: string;
+}
+
+const readJson = <T>(...path: string[]) => JSON.parse(readFileSync(join(...path), 'utf8')) as T;
+const files = readdirSync(FOLDER).filter((file) => file.endsWith('.json'));
+
+describe('sample data', () => {
+	const samples = readJson<Sample[]>(FOLDER, 'samples', 'alderbrook-training.json');
+	const heldOut = readJson<Array<{ question: string; answeredBy: string; expectedAnswer: string }>>(
+		FOLDER,
+		'samples',
+		'alderbrook-held-out.json',
+	);
+
+	test('is at least 60 different pairs, with the two questions that everybody asks', () => {
+		const questions = new Set(samples.map(({ question }) => question));
+		expect(questions.size).toBeGreaterThanOrEqual(60);
+		expect(questions.size).toBe(samples.length);
+		expect(questions).toContain(
+			'In the Q3 Workplace Environment Survey, what did employees rate as the lowest performing area?',
+		);
+		expect(questions).toContain(
+			'What was the main complaint in the 2025 Onboarding Experience Survey?',
+		);
+	});
+
+	test('has 12 held-out questions, none of which is trained on, each with its trained answer', () => {
+		expect(heldOut).toHaveLength(12);
+		for (const { question, answeredBy, expectedAnswer } of heldOut) {
+			expect(samples.map((sample) => sample.question)).not.toContain(question);
+			expect(samples.find(({ id }) => id === answeredBy)?.answer).toBe(expectedAnswer);
+		}
+	});
+
+	test('is what the utility workflow holds', () => {
+		const check = () =>
+			execFileSync(process.execPath, [join(ROOT, 'scripts', 'sync-samples.mjs'), '--check'], {
+				stdio: 'pipe',
+			});
+		expect(check).not.toThrow();
+		const { nodes } = readJson<Workflow>(FOLDER, 'utility-fine-tune-openai-model.json');
+		const { jsCode } = nodes.find(({ name }) => name === 'Sample Questions and Answers')
+			?.parameters as { jsCode: string };
+		for (const { question, answer } of samples) {
+			expect(jsCode).toContain(JSON.stringify(question));
+			expect(jsCode).toContain(JSON.stringify(answer));
+		}
+	});
+});
+
+describe.each(files)('%s', (file) => {
+	const workflow = readJson<Workflow>(FOLDER, file);
+
+	test('carries nothing of the machine it was made on', () => {
+		expect(workflow.pinData).toEqual({});
+		expect(Object.keys(workflow)).not.toContain('id');
+		for (const { credentials } of workflow.nodes)
+			for (const { id, name } of Object.values(credentials ?? {}))
+				expect({ id, name }).toEqual({ id: null, name: 'OpenAI Fine-Tuning account' });
+		expect(JSON.stringify(workflow)).not.toMatch(/localhost|127\.0\.0\.1|sk-|\/Users\/|\/home\//);
+	});
+
+	test('connects nodes that exist, and each node but triggers, sub-nodes and notes is reached', () => {
+		const names = workflow.nodes.map(({ name }) => name);
+		expect(new Set(names).size).toBe(names.length);
+		const reached = Object.values(workflow.connections).flatMap((byType) =>
+			Object.values(byType)
+				.flat(2)
+				.map(({ node }) => node),
+		);
+		for (const name of [...Object.keys(workflow.connections), ...reached])
+			expect(names).toContain(name);
+		const unreached = workflow.nodes.filter(
+			({ name, type }) => !reached.includes(name) && !/trigger$|stickyNote$|\.memory/i.test(type),
+		);
+		expect(unreached.map(({ name }) => name)).toEqual([]);
+	});
+});
