@@ -150,12 +150,15 @@ async function askModel({ kit, n8n, workflows }) {
 }
 
 function showAddresses({ kit, real, sandbox, n8n, workflows }) {
+	const editor = (file) => `${n8n.url}/workflow/${workflows[file].id}`;
 	say(`
-  n8n editor   ${n8n.url}/workflow/${workflows[UTILITY].id}
-  sign in as   ${kit.OWNER.email}
-  password     ${kit.OWNER.password}
-  chat page    ${kit.chatUrl(n8n.url, workflows[CHAT])}
-  ${real ? 'models from   OpenAI, with your API key' : `OpenAI sandbox ${sandbox.url}/v1`}
+  n8n editor     ${editor(UTILITY)}
+  sign in as     ${kit.OWNER.email}
+  password       ${kit.OWNER.password}
+  chat page      ${kit.chatUrl(n8n.url, workflows[CHAT])}
+                 (n8n loads its script from cdn.jsdelivr.net; without internet use "Open chat" in
+                 ${editor(CHAT)})
+  ${real ? 'models from    OpenAI, with your API key' : `OpenAI sandbox ${sandbox.url}/v1, API key ${kit.SANDBOX_API_KEY}`}
 
   Ctrl-C stops everything.`);
 }

@@ -61,13 +61,13 @@ function isCrOnly(text: string): boolean {
 	return !text.includes('\n') && /\}[ \t]*\r\s*[{]/.test(text);
 }
 
+/** The first line is no whole object, and the second carries on with it. */
 function isSpreadOverLines(body: string): boolean {
 	const lineEnd = body.indexOf('\n');
-	if (lineEnd === -1) return false;
-	const fault = scanJson(body.slice(0, lineEnd)).fault;
-	// The first line stops between two parts of an object, and what follows carries on with it.
-	if (fault?.kind !== 'truncated') return false;
-	return /^\s*["[\]{}]/.test(body.slice(lineEnd + 1));
+	if (lineEnd === -1 || scanJson(body.slice(0, lineEnd)).fault?.kind !== 'truncated') return false;
+	const secondLine = lineEnd + body.slice(lineEnd).search(/\S|$/);
+	const { fault } = scanJson(body);
+	return fault === undefined || fault.at > secondLine;
 }
 
 function looksLikeTable(body: string): boolean {

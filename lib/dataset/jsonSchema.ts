@@ -8,8 +8,9 @@ export interface Mismatch {
 }
 
 const MAX_MISMATCHES = 10;
-/** Schemas can refer to themselves; this bounds the work on one value. */
+/** Schemas can refer to themselves; these bound the work on one value. What is beyond is let pass. */
 const MAX_STEPS = 10_000;
+const MAX_NESTING = 200;
 
 /**
  * Checks a value against the part of JSON Schema that tools use: type, enum, const, properties, required,
@@ -28,10 +29,20 @@ class Check {
 
 	private steps = 0;
 
-	constructor(private readonly root: JsonObject) {}
+	constructor(
+		private readonly root: JsonObject,
+		private nesting = 0,
+	) {}
 
 	at(value: JsonValue, given: JsonValue | undefined, path: string): void {
 		if (++this.steps > MAX_STEPS || this.found.length >= MAX_MISMATCHES) return;
+		if (this.nesting >= MAX_NESTING) return;
+		this.nesting++;
+		this.inside(value, given, path);
+		this.nesting--;
+	}
+
+	private inside(value: JsonValue, given: JsonValue | undefined, path: string): void {
 		if (given === false) this.add(path, 'is not allowed');
 		const schema = this.resolve(given);
 		if (!schema) return;
@@ -82,7 +93,7 @@ class Check {
 
 	private matching(value: JsonValue, schemas: JsonValue[]): number {
 		return schemas.filter((schema) => {
-			const attempt = new Check(this.root);
+			const attempt = new Check(this.root, this.nesting);
 			attempt.steps = this.steps;
 			attempt.at(value, schema, '');
 			this.steps = attempt.steps;

@@ -44,6 +44,8 @@ export class Validation implements LineHandler {
 
 	private imageExamples = 0;
 
+	private withInstructions = 0;
+
 	private withoutInstructions = 0;
 
 	private windowsLines = 0;
@@ -207,7 +209,8 @@ export class Validation implements LineHandler {
 	private countTraits(value: JsonObject, isPlain = false): void {
 		const messages = conversation(value);
 		const role = messages[0]?.role;
-		if (role !== 'system' && role !== 'developer') this.withoutInstructions++;
+		if (role === 'system' || role === 'developer') this.withInstructions++;
+		else this.withoutInstructions++;
 		if (isPlain || !this.format || !messages.some(hasParts)) return;
 		if (countImages(viewExample(value, this.format)) > 0) this.imageExamples++;
 	}
@@ -220,6 +223,7 @@ export class Validation implements LineHandler {
 			bytes: this.bytes,
 			examples: this.examples,
 			imageExamples: this.imageExamples,
+			withInstructions: this.withInstructions,
 			withoutInstructions: this.withoutInstructions,
 			byteOrderMark: start.byteOrderMark,
 			windowsLines: this.windowsLines,

@@ -17,7 +17,7 @@ const known = new Uint8Array(CODE_POINTS);
 
 /**
  * The bits of the character whose UTF-8 form starts at `at`; the bytes must be well-formed.
- * Characters newer than the Unicode version of the running Node count as symbols.
+ * Characters that the Unicode version of the running Node does not know yet count as symbols.
  */
 export function characterBits(bytes: Uint8Array, at: number): number {
 	const codePoint = codePointAt(bytes, at);

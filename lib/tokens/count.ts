@@ -7,8 +7,8 @@ let encoder: Encoder | undefined;
  * `encode_ordinary`. What looks like a special token (`<|endoftext|>`) counts as the plain text that it is; a lone
  * surrogate counts as U+FFFD. The first call takes some 30 ms more, to unpack the vocabulary.
  *
- * "Equal" ends at characters newer than the Unicode tables of the running Node, and at single words of more than
- * 1 MiB, which are cut into parts of that size.
+ * "Equal" ends at letters that are new in Unicode (since version 16), which Node and tiktoken come to know at different
+ * times, and at single words of more than 1 MiB, which are cut into parts of that size.
  *
  * @see https://github.com/openai/tiktoken
  */

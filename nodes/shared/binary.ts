@@ -3,9 +3,9 @@ import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
 
 import { CanceledError } from '../../lib/http/canceled';
 
-export const JSONL_MIME_TYPE = 'application/jsonl';
+import { streamOf } from './stream';
 
-type Readable = Awaited<ReturnType<IExecuteFunctions['helpers']['getBinaryStream']>>;
+export const JSONL_MIME_TYPE = 'application/jsonl';
 
 /** Up to here the bytes are collected; a file of its own for a stream to begin with would cost more. */
 const MAX_COLLECTED_BYTES = 8 * 1024 * 1024;
@@ -31,7 +31,7 @@ export async function writeBinary(
 	try {
 		for (;;) {
 			if (ctx.getExecutionCancelSignal()?.aborted) throw new CanceledError();
-			if (bytes > MAX_COLLECTED_BYTES && (seed ??= await emptyBinary(ctx)).id) break;
+			if (bytes > MAX_COLLECTED_BYTES && (seed ??= await seedBinary(ctx)).id) break;
 			const next = await iterator.next();
 			if (next.done) {
 				return await ctx.helpers.prepareBinaryData(Buffer.concat(collected), fileName, mimeType);
@@ -45,11 +45,10 @@ export async function writeBinary(
 	}
 }
 
-async function emptyBinary(ctx: IExecuteFunctions): Promise<IBinaryData> {
-	return await ctx.helpers.prepareBinaryData(Buffer.alloc(0), 'empty', 'application/octet-stream');
+async function seedBinary(ctx: IExecuteFunctions): Promise<IBinaryData> {
+	return await ctx.helpers.prepareBinaryData(Buffer.from('\n'), 'seed', 'application/octet-stream');
 }
 
-/** A Node stream can be had without Node's modules only from another one: here the stream of an empty file. */
 async function streamBinary(
 	ctx: IExecuteFunctions,
 	seedId: string,
@@ -58,31 +57,17 @@ async function streamBinary(
 	{ fileName, mimeType }: BinaryFile,
 ): Promise<IBinaryData> {
 	const signal = ctx.getExecutionCancelSignal();
-	let failure: unknown;
 	const seed = await ctx.helpers.getBinaryStream(seedId);
-	const stream = seed.compose(async function* (empty: AsyncIterable<Buffer>) {
-		for await (const chunk of empty) yield chunk;
-		try {
-			for (let block = collected.shift(); block; block = collected.shift()) yield block;
-			for (let next = await iterator.next(); !next.done; next = await iterator.next()) {
-				if (signal?.aborted) throw new CanceledError();
-				yield next.value;
-			}
-		} catch (caught) {
-			// Kept, because the stream's consumer may wrap it beyond recognition.
-			failure = caught;
-			raise(caught);
+	const stream = streamOf(seed, async function* () {
+		for (let block = collected.shift(); block; block = collected.shift()) yield block;
+		for (let next = await iterator.next(); !next.done; next = await iterator.next()) {
+			if (signal?.aborted) throw new CanceledError();
+			yield next.value;
 		}
 	});
 	try {
-		// It is a Duplex, which Node's types do not say.
-		return await ctx.helpers.prepareBinaryData(stream as unknown as Readable, fileName, mimeType);
-	} catch (caught) {
-		return raise(failure ?? caught);
+		return await ctx.helpers.prepareBinaryData(stream as never, fileName, mimeType);
+	} finally {
+		stream.destroy();
 	}
-}
-
-/** Throws what was thrown elsewhere, unchanged. */
-function raise(failure: unknown): never {
-	throw failure;
 }

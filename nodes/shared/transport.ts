@@ -25,6 +25,7 @@ import type { Dialect } from '../../lib/openai/dialects/types';
 import { answerError, isHtml, networkError } from '../../lib/openai/errors';
 
 import { formBody } from './formBody';
+import { isNodeStream } from './stream';
 
 export const CREDENTIAL = 'openAiFineTuningApi';
 
@@ -210,6 +211,10 @@ async function exchange(
 			{ method: request.method, path: request.path, baseUrl },
 			...fault(error, scrub),
 		);
+	} finally {
+		// An answer may come before the file is through; what is left of it is let go.
+		const { body } = options as { body?: object };
+		if (body && isNodeStream(body)) body.destroy();
 	}
 }
 

@@ -86,11 +86,14 @@ describe('the exported workflows on the canvas', () => {
 		const { id } = await stage.rest.createWorkflow(
 			exportedWorkflow('utility-fine-tune-openai-model.json'),
 		);
+		// The workflow's own shape, so that the picture shows it as large as can be.
+		await editor.page.setViewportSize({ width: 1280, height: 980 });
 		await editor.openWorkflow(id);
 		await editor.screenshot(join(IMAGES, 'utility-workflow.png'));
 		await editor.at('execute-workflow-button').click();
 		await editor.succeeded('Notify Your Team');
 		await editor.screenshot(join(IMAGES, 'utility-workflow-run.png'));
+		await editor.page.setViewportSize({ width: 1600, height: 900 });
 	});
 
 	test('the second workflow answers in the chat beside the canvas', async () => {

@@ -317,6 +317,19 @@ describe('invalid examples', () => {
 		]);
 	});
 
+	test('stop the node also when most of a large file is written already', async () => {
+		const large = Array.from({ length: 100 }, (_, index) =>
+			qa(`Q${index} ${'x'.repeat(100_000)}`, index === 99 ? '' : 'A'),
+		);
+		const { error, outputs } = await run(
+			'build',
+			{ invalidExamples: 'stop', options: { countTokens: 'none' } },
+			{ items: large, binaryMode: 'filesystem' },
+		);
+		expect(error).toMatchObject({ name: 'NodeOperationError', context: { itemIndex: 99 } });
+		expect(outputs.flat()).toEqual([]);
+	});
+
 	test('nothing but invalid examples gives an empty file and a hint', async () => {
 		const { outputs, hints } = await run('build', { questionField: 'nope' }, { items });
 		expect(await textOf(outputs[0][0])).toBe('');

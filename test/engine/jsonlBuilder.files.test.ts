@@ -1,5 +1,7 @@
 import { gzipSync } from 'node:zlib';
 
+import { ExecuteContext } from 'n8n-core';
+
 import { chat, codes, file, jsonl, many, run, textOf } from './jsonlBuilder.support';
 import { JsonlBuilder } from '../../nodes/JsonlBuilder/JsonlBuilder.node';
 import { startNode } from './harness';
@@ -435,5 +437,15 @@ describe('the node', () => {
 		);
 		expect(outputs.map((items) => items.length)).toEqual([0, 0, 1]);
 		expect(outputs[2][0].json.error).toBeTruthy();
+	});
+
+	test('gives an agent everything in the one output it sees', async () => {
+		const asTool = jest.spyOn(ExecuteContext.prototype, 'isToolExecution').mockReturnValue(true);
+		const { outputs } = await run('validate', { inputType: 'text', text: 'oops' });
+		asTool.mockRestore();
+		expect(outputs[0]).toEqual([
+			expect.objectContaining({ json: expect.objectContaining({ valid: false }) }),
+		]);
+		expect(outputs[1] ?? []).toEqual([]);
 	});
 });

@@ -1,4 +1,4 @@
-import type { ChatExample, ChatMessage, DpoExample, Finding, JsonObject } from '../types';
+import type { ChatExample, DpoExample, Finding, JsonObject } from '../types';
 
 /**
  * Formats that records can be read from. `csv` is a table of which the columns say what the record is; the others are
@@ -33,12 +33,10 @@ export function isDpo(example: Convertible): example is DpoExample {
 	return 'input' in example;
 }
 
-/** The messages before the last answer, and that answer. */
+/** A conversation in text, up to its last answer. */
 export interface PlainConversation {
 	system?: string;
 	/** Earlier questions and answers, oldest first. */
 	history: Array<[question: string, answer: string]>;
 	question: string;
 }
-
-export type { ChatMessage };

@@ -14,6 +14,8 @@ export interface FileFacts {
 	/** Lines that hold something. */
 	examples: number;
 	imageExamples: number;
+	/** Examples that begin with a system or developer message, and examples that do not. */
+	withInstructions: number;
 	withoutInstructions: number;
 	byteOrderMark: boolean;
 	windowsLines: number;
@@ -97,11 +99,11 @@ export const FILE_RULES: readonly FileRule[] = [
 	{
 		code: 'instructions_in_some_examples',
 		severity: 'warning',
-		check({ format, withoutInstructions, examples }) {
-			const isMixed = withoutInstructions > 0 && withoutInstructions < examples;
+		check({ format, withInstructions, withoutInstructions }) {
+			const isMixed = withInstructions > 0 && withoutInstructions > 0;
 			if (!isMixed || format === undefined || format === 'completion') return undefined;
 			return [
-				`${number(withoutInstructions)} of ${number(examples)} examples have no system message; the others have one.`,
+				`${number(withoutInstructions)} of ${number(withInstructions + withoutInstructions)} examples have no system message; the others have one.`,
 				'Give all examples the system message that the model will be asked with.',
 			];
 		},

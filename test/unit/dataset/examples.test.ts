@@ -1,13 +1,18 @@
 import fc from 'fast-check';
 import { detectFormat, parseLine, toLine } from '../../../lib/dataset/examples';
 import type { JsonObject, JsonValue } from '../../../lib/dataset/types';
+import { isWellFormed } from '../../../lib/dataset/wellFormed';
 import { GOOD, PAIR, PLAIN, PREFERENCE, REINFORCEMENT, WITH_TOOLS } from './support/samples';
 
 const codes = (text: string) => parseLine(text, 1).findings.map(({ code }) => code);
 
 describe('parseLine', () => {
 	test.each(Object.entries(GOOD))('%s has nothing to be said against it', (_, example) => {
-		for (const text of [JSON.stringify(example), `${JSON.stringify(example)}\r`, pythonStyle(example)]) {
+		for (const text of [
+			JSON.stringify(example),
+			`${JSON.stringify(example)}\r`,
+			pythonStyle(example),
+		]) {
 			const { value, findings } = parseLine(text, 1);
 			expect(value).toEqual(example);
 			expect(findings).toEqual([]);
@@ -66,7 +71,14 @@ describe('parseLine', () => {
 		])('%s', (_, text, code) => expect(codes(text)).toEqual([code]));
 
 		test('a content given twice, short or long, first or last', () => {
-			const contents = ['', 'short', 'A "quoted" answer', 'line\n'.repeat(20), 'x'.repeat(2000), '\\"'.repeat(30)];
+			const contents = [
+				'',
+				'short',
+				'A "quoted" answer',
+				'line\n'.repeat(20),
+				'x'.repeat(2000),
+				'\\"'.repeat(30),
+			];
 			for (const first of contents) {
 				for (const last of contents) {
 					const doubled = `"content":${JSON.stringify(first)},"content":${JSON.stringify(last)}`;
@@ -77,13 +89,31 @@ describe('parseLine', () => {
 		});
 
 		test('any member given twice, in any of our examples and in either spacing', () => {
-			const value = fc.constantFrom<JsonValue>(1, 0, 'system', 'a longer text, with "quotes" in it', [], {}, null);
+			const value = fc.constantFrom<JsonValue>(
+				1,
+				0,
+				'system',
+				'a longer text, with "quotes" in it',
+				[],
+				{},
+				null,
+			);
 			fc.assert(
-				fc.property(fc.constantFrom(...Object.values(GOOD)), fc.nat(30), value, fc.boolean(), (example, nth, other, python) => {
-					const text = doubleMember(python ? pythonStyle(example) : JSON.stringify(example), nth, other);
-					fc.pre(text !== undefined);
-					expect(codes(text as string)).toContain('duplicate_key');
-				}),
+				fc.property(
+					fc.constantFrom(...Object.values(GOOD)),
+					fc.nat(30),
+					value,
+					fc.boolean(),
+					(example, nth, other, python) => {
+						const text = doubleMember(
+							python ? pythonStyle(example) : JSON.stringify(example),
+							nth,
+							other,
+						);
+						fc.pre(text !== undefined);
+						expect(codes(text as string)).toContain('duplicate_key');
+					},
+				),
 				{ numRuns: 500 },
 			);
 		});
@@ -107,7 +137,9 @@ describe('parseLine', () => {
 		});
 
 		test('a text of 20 MB', () => {
-			const text = JSON.stringify({ messages: [{ role: 'user', content: 'é"\\ '.repeat(4_000_000) }] });
+			const text = JSON.stringify({
+				messages: [{ role: 'user', content: 'é"\\ '.repeat(4_000_000) }],
+			});
 			expect(parseLine(text, 1).findings).toEqual([]);
 		});
 
@@ -127,7 +159,7 @@ describe('parseLine', () => {
 					expect(value !== undefined || findings.length > 0).toBe(true);
 					for (const finding of findings) {
 						expect(finding).toMatchObject({ line: 7, fix: expect.any(String) });
-						expect(finding.message.isWellFormed()).toBe(true);
+						expect(isWellFormed(finding.message)).toBe(true);
 					}
 				}),
 			);
@@ -142,7 +174,7 @@ describe('toLine', () => {
 			fc.property(object, (value) => {
 				const line = toLine(value as JsonObject);
 				expect(line).not.toMatch(/[\n\r\u2028\u2029]/);
-				expect(line.isWellFormed()).toBe(true);
+				expect(isWellFormed(line)).toBe(true);
 				expect(JSON.stringify(parseLine(line, 1).value)).toBe(JSON.stringify(value));
 			}),
 		);
@@ -191,7 +223,9 @@ function pythonStyle(value: JsonValue): string {
 
 /** The text with the key of its nth member given once more, right before that member and with another value. */
 function doubleMember(text: string, nth: number, value: JsonValue): string | undefined {
-	const keys = [...text.matchAll(/(?<=[{,] ?)"(\w+)":/g)].filter(({ index }) => !insideText(text, index));
+	const keys = [...text.matchAll(/(?<=[{,] ?)"(\w+)":/g)].filter(
+		({ index }) => !insideText(text, index),
+	);
 	const key = keys[nth % keys.length];
 	if (!key) return undefined;
 	return `${text.slice(0, key.index)}"${key[1]}":${JSON.stringify(value)},${text.slice(key.index)}`;

@@ -85,15 +85,29 @@ describe('scanJson', () => {
 });
 
 describe('isExactNumber', () => {
-	test.each(['0', '-0', '1', '1.0', '1.50', '1e3', '1E+3', '0.1', '123456789012345', '1e-7', '100000000000000000000', '5e-324'])(
-		'%s keeps its value',
-		(literal) => expect(isExactNumber(literal)).toBe(true),
-	);
+	test.each([
+		'0',
+		'-0',
+		'1',
+		'1.0',
+		'1.50',
+		'1e3',
+		'1E+3',
+		'0.1',
+		'123456789012345',
+		'1e-7',
+		'100000000000000000000',
+		'5e-324',
+	])('%s keeps its value', (literal) => expect(isExactNumber(literal)).toBe(true));
 
-	test.each(['1e999', '-1e999', '12345678901234567891', '0.12345678901234567890123', '1e-400', '9007199254740993'])(
-		'%s does not',
-		(literal) => expect(isExactNumber(literal)).toBe(false),
-	);
+	test.each([
+		'1e999',
+		'-1e999',
+		'12345678901234567891',
+		'0.12345678901234567890123',
+		'1e-400',
+		'9007199254740993',
+	])('%s does not', (literal) => expect(isExactNumber(literal)).toBe(false));
 
 	test('every double keeps its value in the form JavaScript writes it', () => {
 		fc.assert(

@@ -23,7 +23,8 @@ function split(bytes: Uint8Array, cuts: number[] = [], maxLineBytes?: number) {
 	return { seen, splitter };
 }
 
-const texts = (bytes: Uint8Array, cuts?: number[]) => split(bytes, cuts).seen.map(({ text }) => text);
+const texts = (bytes: Uint8Array, cuts?: number[]) =>
+	split(bytes, cuts).seen.map(({ text }) => text);
 
 describe('LineSplitter', () => {
 	test('cuts at line feeds and nowhere else', () => {

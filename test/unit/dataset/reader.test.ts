@@ -30,15 +30,26 @@ describe('readLines', () => {
 
 	test('any bytes in any chunks give the lines between the line feeds', async () => {
 		await fc.assert(
-			fc.asyncProperty(fc.uint8Array({ maxLength: 200 }), fc.array(fc.nat(200)), async (bytes, cuts) => {
-				const lines = await all(readLines(chunked(bytes, cuts.filter((cut) => cut <= bytes.length))));
-				const feeds = bytes.filter((byte) => byte === 10).length;
-				const open = bytes.length > 0 && bytes[bytes.length - 1] !== 10 ? 1 : 0;
-				const onlyMark = Buffer.from(bytes).equals(utf8('\ufeff')) ? 1 : 0;
-				expect(lines.map(({ line }) => line)).toEqual(
-					Array.from({ length: feeds + open - onlyMark }, (_, index) => index + 1),
-				);
-			}),
+			fc.asyncProperty(
+				fc.uint8Array({ maxLength: 200 }),
+				fc.array(fc.nat(200)),
+				async (bytes, cuts) => {
+					const lines = await all(
+						readLines(
+							chunked(
+								bytes,
+								cuts.filter((cut) => cut <= bytes.length),
+							),
+						),
+					);
+					const feeds = bytes.filter((byte) => byte === 10).length;
+					const open = bytes.length > 0 && bytes[bytes.length - 1] !== 10 ? 1 : 0;
+					const onlyMark = Buffer.from(bytes).equals(utf8('\ufeff')) ? 1 : 0;
+					expect(lines.map(({ line }) => line)).toEqual(
+						Array.from({ length: feeds + open - onlyMark }, (_, index) => index + 1),
+					);
+				},
+			),
 		);
 	});
 });

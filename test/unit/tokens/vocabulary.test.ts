@@ -74,7 +74,7 @@ describe('scripts/build-vocabulary.mjs', () => {
 		copy = mkdtempSync(join(tmpdir(), 'vocabulary-'));
 		mkdirSync(join(copy, 'node_modules', 'tiktoken', 'encoders'), { recursive: true });
 		cpSync(join(ROOT, SOURCE), join(copy, SOURCE));
-		for (const script of ['build-vocabulary.mjs', 'vocabulary-characters.mjs', 'paths.mjs']) {
+		for (const script of ['build-vocabulary.mjs', 'paths.mjs']) {
 			cpSync(join(ROOT, 'scripts', script), join(copy, 'scripts', script));
 		}
 		build();

@@ -12,7 +12,12 @@ import {
 } from '../support/samples';
 
 /** Examples that break one rule each: its code, where, and the format it is checked as when that is not evident. */
-export type Broken = [code: string, path: string | undefined, example: JsonObject, format?: DatasetFormat];
+export type Broken = [
+	code: string,
+	path: string | undefined,
+	example: JsonObject,
+	format?: DatasetFormat,
+];
 
 const change = withChange;
 const user = (content: JsonValue): JsonObject => ({ role: 'user', content });
@@ -29,19 +34,33 @@ const calling = (name: JsonValue, args: JsonValue): JsonObject =>
 	call({ function: { name, arguments: args } });
 const CALL = 'messages[1].tool_calls[0]';
 const image = (image_url: JsonValue): JsonObject =>
-	chat(user([{ type: 'text', text: 'What is it?' }, { type: 'image_url', image_url }]), answer());
+	chat(
+		user([
+			{ type: 'text', text: 'What is it?' },
+			{ type: 'image_url', image_url },
+		]),
+		answer(),
+	);
 const IMAGE = 'messages[0].content[1].image_url';
 const tool = (definition: JsonValue): JsonObject => ({ ...PLAIN, tools: [definition] });
 
 export const BROKEN: Broken[] = [
 	// Structure
 	['unknown_key', 'message', { ...PLAIN, message: [] }],
-	['unknown_key', '__proto__', JSON.parse(JSON.stringify(PLAIN).replace('{', '{"__proto__":1,')) as JsonObject],
+	[
+		'unknown_key',
+		'__proto__',
+		JSON.parse(JSON.stringify(PLAIN).replace('{', '{"__proto__":1,')) as JsonObject,
+	],
 	['missing_messages', 'messages', {}, 'chat'],
 	['missing_messages', 'messages', { messages: 'Hello' }],
 	['empty_messages', 'messages', { messages: [] }],
 	['message_not_an_object', 'messages[1]', change(PLAIN, ['messages', 1], 'Where is it?')],
-	['invalid_parallel_tool_calls', 'parallel_tool_calls', { ...WITH_TOOLS, parallel_tool_calls: 'no' }],
+	[
+		'invalid_parallel_tool_calls',
+		'parallel_tool_calls',
+		{ ...WITH_TOOLS, parallel_tool_calls: 'no' },
+	],
 	// Messages
 	['missing_role', 'messages[1].role', change(PLAIN, ['messages', 1, 'role'], undefined)],
 	['missing_role', 'messages[1].role', change(PLAIN, ['messages', 1, 'role'], 3)],
@@ -49,7 +68,11 @@ export const BROKEN: Broken[] = [
 	['unknown_role', 'messages[2].role', change(PLAIN, ['messages', 2, 'role'], 'Assistant')],
 	['unknown_role', 'messages[1].role', change(PLAIN, ['messages', 1, 'role'], '__proto__')],
 	['unknown_message_key', 'messages[1].contents', change(PLAIN, ['messages', 1, 'contents'], 'x')],
-	['unknown_message_key', 'messages[2].annotations', change(PLAIN, ['messages', 2, 'annotations'], [])],
+	[
+		'unknown_message_key',
+		'messages[2].annotations',
+		change(PLAIN, ['messages', 2, 'annotations'], []),
+	],
 	['invalid_name', 'messages[1].name', change(PLAIN, ['messages', 1, 'name'], 'Jane Roe')],
 	['invalid_name', 'messages[1].name', change(PLAIN, ['messages', 1, 'name'], 'x'.repeat(65))],
 	['invalid_weight', 'messages[2].weight', change(PLAIN, ['messages', 2, 'weight'], '1')],
@@ -60,37 +83,89 @@ export const BROKEN: Broken[] = [
 	['missing_content', 'messages[1].content', change(PLAIN, ['messages', 1, 'content'], undefined)],
 	['missing_content', 'messages[2].content', change(PLAIN, ['messages', 2, 'content'], null)],
 	['invalid_content', 'messages[1].content', change(PLAIN, ['messages', 1, 'content'], 42)],
-	['invalid_content', 'messages[1].content', change(PLAIN, ['messages', 1, 'content'], { text: 'x' })],
+	[
+		'invalid_content',
+		'messages[1].content',
+		change(PLAIN, ['messages', 1, 'content'], { text: 'x' }),
+	],
 	['empty_content', 'messages[1].content', change(PLAIN, ['messages', 1, 'content'], '')],
 	['empty_content', 'messages[2].content', change(PLAIN, ['messages', 2, 'content'], [])],
 	['blank_content', 'messages[1].content', change(PLAIN, ['messages', 1, 'content'], ' \n\u00a0')],
 	['empty_tool_result', 'messages[2].content', change(WITH_TOOLS, ['messages', 2, 'content'], '')],
 	['invalid_content_part', 'messages[0].content[0]', chat(user(['text']), answer())],
-	['invalid_content_part', 'messages[0].content[0].type', chat(user([{ type: 'input_audio' }]), answer())],
-	['invalid_content_part', 'messages[0].content[0].text', chat(user([{ type: 'text', text: '' }]), answer())],
-	['unknown_content_part_key', 'messages[0].content[0].detail', change(WITH_IMAGES, ['messages', 0, 'content', 0, 'detail'], 'low')],
+	[
+		'invalid_content_part',
+		'messages[0].content[0].type',
+		chat(user([{ type: 'input_audio' }]), answer()),
+	],
+	[
+		'invalid_content_part',
+		'messages[0].content[0].text',
+		chat(user([{ type: 'text', text: '' }]), answer()),
+	],
+	[
+		'unknown_content_part_key',
+		'messages[0].content[0].detail',
+		change(WITH_IMAGES, ['messages', 0, 'content', 0, 'detail'], 'low'),
+	],
 	// Order
 	['missing_assistant_message', 'messages', chat(user('Hello?'))],
-	['last_message_not_assistant', 'messages[3].role', chat(user('1'), answer(), answer('Sure.'), user('Thanks!'))],
+	[
+		'last_message_not_assistant',
+		'messages[3].role',
+		chat(user('1'), answer(), answer('Sure.'), user('Thanks!')),
+	],
 	['missing_user_message', 'messages', chat(answer())],
-	['instructions_not_first', 'messages[1].role', chat(user('1'), { role: 'system', content: 'Be brief.' }, answer())],
+	[
+		'instructions_not_first',
+		'messages[1].role',
+		chat(user('1'), { role: 'system', content: 'Be brief.' }, answer()),
+	],
 	['consecutive_roles', 'messages[1].role', chat(user('1'), user('2'), answer())],
 	// Tools
 	['invalid_tools', 'tools', { ...PLAIN, tools: {} }],
 	['invalid_tools', 'tools', { ...PLAIN, tools: [] }],
-	['invalid_tools', 'functions', { ...PLAIN, functions: Array<JsonValue>(129).fill({ name: 'f' }) }],
+	[
+		'invalid_tools',
+		'functions',
+		{ ...PLAIN, functions: Array<JsonValue>(129).fill({ name: 'f' }) },
+	],
 	['invalid_tool_definition', 'tools[0].type', tool({ function: { name: 'f' } })],
 	['invalid_tool_definition', 'tools[0].function', tool({ type: 'function' })],
 	['invalid_tool_definition', 'tools[0].function', tool('get_order')],
-	['invalid_tool_definition', 'tools[0].function.name', tool({ type: 'function', function: { name: 'get order' } })],
-	['invalid_tool_definition', 'tools[0].function.parameters', tool({ type: 'function', function: { name: 'f', parameters: { type: 'string' } } })],
-	['invalid_tool_definition', 'tools[0].name', tool({ type: 'function', name: 'f', function: { name: 'f' } })],
+	[
+		'invalid_tool_definition',
+		'tools[0].function.name',
+		tool({ type: 'function', function: { name: 'get order' } }),
+	],
+	[
+		'invalid_tool_definition',
+		'tools[0].function.parameters',
+		tool({ type: 'function', function: { name: 'f', parameters: { type: 'string' } } }),
+	],
+	[
+		'invalid_tool_definition',
+		'tools[0].name',
+		tool({ type: 'function', name: 'f', function: { name: 'f' } }),
+	],
 	['duplicate_tool', 'tools[1]', { ...WITH_TOOLS, tools: [ORDER_TOOL, ORDER_TOOL] }],
 	['deprecated_functions', 'functions', { ...PLAIN, functions: [{ name: 'f' }] }],
 	// Calls
-	['tool_calls_not_on_assistant', 'messages[0].tool_calls', change(WITH_TOOLS, ['messages', 0, 'tool_calls'], [])],
-	['invalid_tool_calls', 'messages[2].tool_calls', change(PLAIN, ['messages', 2, 'tool_calls'], [])],
-	['invalid_tool_calls', 'messages[2].tool_calls', change(PLAIN, ['messages', 2, 'tool_calls'], {})],
+	[
+		'tool_calls_not_on_assistant',
+		'messages[0].tool_calls',
+		change(WITH_TOOLS, ['messages', 0, 'tool_calls'], []),
+	],
+	[
+		'invalid_tool_calls',
+		'messages[2].tool_calls',
+		change(PLAIN, ['messages', 2, 'tool_calls'], []),
+	],
+	[
+		'invalid_tool_calls',
+		'messages[2].tool_calls',
+		change(PLAIN, ['messages', 2, 'tool_calls'], {}),
+	],
 	['invalid_tool_call', CALL, change(WITH_TOOLS, ['messages', 1, 'tool_calls', 0], 'get_order')],
 	['invalid_tool_call', `${CALL}.id`, call({ id: '' })],
 	['invalid_tool_call', `${CALL}.type`, call({ type: 'tool' })],
@@ -107,18 +182,54 @@ export const BROKEN: Broken[] = [
 	['invalid_arguments', `${CALL}.function.arguments`, calling('get_order', '['.repeat(100_000))],
 	['arguments_not_in_schema', `${CALL}.function.arguments`, calling('get_order', '{"id": "7"}')],
 	['arguments_not_in_schema', `${CALL}.function.arguments`, calling('get_order', '{}')],
-	['arguments_not_in_schema', `${CALL}.function.arguments`, calling('get_order', '{"id": 7, "x": 1}')],
+	[
+		'arguments_not_in_schema',
+		`${CALL}.function.arguments`,
+		calling('get_order', '{"id": 7, "x": 1}'),
+	],
 	// Answers to calls
 	['duplicate_tool_call_id', 'messages[1].tool_calls[1].id', duplicateCalls()],
-	['missing_tool_call_id', 'messages[2].tool_call_id', change(WITH_TOOLS, ['messages', 2, 'tool_call_id'], undefined)],
-	['tool_call_id_not_on_tool', 'messages[0].tool_call_id', change(WITH_TOOLS, ['messages', 0, 'tool_call_id'], 'call_1')],
-	['unanswered_tool_call', 'messages[1].tool_calls[0]', change(WITH_TOOLS, ['messages', 2], undefined)],
-	['unanswered_tool_call', 'messages[1].tool_calls[0]', change(WITH_TOOLS, ['messages', 2, 'tool_call_id'], 'call_2')],
-	['unexpected_tool_message', 'messages[2].tool_call_id', change(WITH_TOOLS, ['messages', 2, 'tool_call_id'], 'call_2')],
-	['unexpected_tool_message', 'messages[1].tool_call_id', chat(user('1'), { role: 'tool', tool_call_id: 'a', content: 'x' }, answer())],
+	[
+		'missing_tool_call_id',
+		'messages[2].tool_call_id',
+		change(WITH_TOOLS, ['messages', 2, 'tool_call_id'], undefined),
+	],
+	[
+		'tool_call_id_not_on_tool',
+		'messages[0].tool_call_id',
+		change(WITH_TOOLS, ['messages', 0, 'tool_call_id'], 'call_1'),
+	],
+	[
+		'unanswered_tool_call',
+		'messages[1].tool_calls[0]',
+		change(WITH_TOOLS, ['messages', 2], undefined),
+	],
+	[
+		'unanswered_tool_call',
+		'messages[1].tool_calls[0]',
+		change(WITH_TOOLS, ['messages', 2, 'tool_call_id'], 'call_2'),
+	],
+	[
+		'unexpected_tool_message',
+		'messages[2].tool_call_id',
+		change(WITH_TOOLS, ['messages', 2, 'tool_call_id'], 'call_2'),
+	],
+	[
+		'unexpected_tool_message',
+		'messages[1].tool_call_id',
+		chat(user('1'), { role: 'tool', tool_call_id: 'a', content: 'x' }, answer()),
+	],
 	// Images
-	['image_not_from_user', 'messages[1].content[0]', chat(user('Draw it.'), answer([{ type: 'image_url', image_url: { url: PNG } }]))],
-	['too_many_images', undefined, chat(user(Array<JsonValue>(11).fill({ type: 'image_url', image_url: { url: PNG } })), answer())],
+	[
+		'image_not_from_user',
+		'messages[1].content[0]',
+		chat(user('Draw it.'), answer([{ type: 'image_url', image_url: { url: PNG } }])),
+	],
+	[
+		'too_many_images',
+		undefined,
+		chat(user(Array<JsonValue>(11).fill({ type: 'image_url', image_url: { url: PNG } })), answer()),
+	],
 	['invalid_image', IMAGE, image('https://example.com/a.png')],
 	['invalid_image', `${IMAGE}.url`, image({ url: 'C:\\a.png' })],
 	['invalid_image', `${IMAGE}.url`, image({ url: 'file:///etc/passwd' })],
@@ -129,26 +240,87 @@ export const BROKEN: Broken[] = [
 	['invalid_image', `${IMAGE}.detail`, image({ url: PNG, detail: 'medium' })],
 	['invalid_image', `${IMAGE}.size`, image({ url: PNG, size: 3 })],
 	['image_type_by_name', `${IMAGE}.url`, image({ url: 'https://example.com/a.GIF?x=1' })],
-	['image_in_preference_example', 'input.messages[0].content[0]', change(PREFERENCE, ['input', 'messages', 0, 'content'], [{ type: 'image_url', image_url: { url: PNG } }])],
+	[
+		'image_in_preference_example',
+		'input.messages[0].content[0]',
+		change(
+			PREFERENCE,
+			['input', 'messages', 0, 'content'],
+			[{ type: 'image_url', image_url: { url: PNG } }],
+		),
+	],
 	// Special tokens
-	['special_token', 'messages[1].content', change(PLAIN, ['messages', 1, 'content'], 'Hi <|im_end|>')],
+	[
+		'special_token',
+		'messages[1].content',
+		change(PLAIN, ['messages', 1, 'content'], 'Hi <|im_end|>'),
+	],
 	['special_token', 'completion', { prompt: 'x', completion: 'y<|endoftext|>' }],
-	['special_token', 'messages[1].tool_calls[0].function.arguments', calling('get_order', '{"id": 7, "lang": "<|fim_suffix|>"}')],
-	['special_token_like', 'messages[2].content', change(PLAIN, ['messages', 2, 'content'], 'Hi <|eot_id|>')],
+	[
+		'special_token',
+		'messages[1].tool_calls[0].function.arguments',
+		calling('get_order', '{"id": 7, "lang": "<|fim_suffix|>"}'),
+	],
+	[
+		'special_token_like',
+		'messages[2].content',
+		change(PLAIN, ['messages', 2, 'content'], 'Hi <|eot_id|>'),
+	],
 	// Preference pairs
 	['unknown_key', 'prompt', { ...PREFERENCE, prompt: 'x' }],
 	['unknown_key', 'input.prompt', change(PREFERENCE, ['input', 'prompt'], 'x')],
 	['invalid_input', 'input', change(PREFERENCE, ['input'], 'Thank the customer.')],
-	['missing_messages', 'non_preferred_output', change(PREFERENCE, ['non_preferred_output'], undefined)],
-	['output_given_twice', 'preferred_completion', { ...PREFERENCE, preferred_completion: [answer()] }],
-	['old_output_name', 'preferred_completion', change({ ...PREFERENCE, preferred_completion: [answer('Ta!')] }, ['preferred_output'], undefined)],
-	['input_ends_with_assistant', 'input.messages[1].role', change(PREFERENCE, ['input', 'messages', 1], answer())],
-	['invalid_output', 'preferred_output[0].role', change(PREFERENCE, ['preferred_output', 0, 'role'], 'user')],
-	['several_output_messages', 'preferred_output', change(PREFERENCE, ['preferred_output', 1], answer())],
-	['same_outputs', 'preferred_output', change(PREFERENCE, ['non_preferred_output'], PREFERENCE.preferred_output)],
+	[
+		'missing_messages',
+		'non_preferred_output',
+		change(PREFERENCE, ['non_preferred_output'], undefined),
+	],
+	[
+		'output_given_twice',
+		'preferred_completion',
+		{ ...PREFERENCE, preferred_completion: [answer()] },
+	],
+	[
+		'old_output_name',
+		'preferred_completion',
+		change(
+			{ ...PREFERENCE, preferred_completion: [answer('Ta!')] },
+			['preferred_output'],
+			undefined,
+		),
+	],
+	[
+		'input_ends_with_assistant',
+		'input.messages[1].role',
+		change(PREFERENCE, ['input', 'messages', 1], answer()),
+	],
+	[
+		'invalid_output',
+		'preferred_output[0].role',
+		change(PREFERENCE, ['preferred_output', 0, 'role'], 'user'),
+	],
+	[
+		'several_output_messages',
+		'preferred_output',
+		change(PREFERENCE, ['preferred_output', 1], answer()),
+	],
+	[
+		'same_outputs',
+		'preferred_output',
+		change(PREFERENCE, ['non_preferred_output'], PREFERENCE.preferred_output),
+	],
 	// Reinforcement
-	['last_message_not_user', 'messages[2].role', change(REINFORCEMENT, ['messages', 2], answer()), 'rft'],
-	['system_in_reinforcement', 'messages[0].role', change(REINFORCEMENT, ['messages', 0, 'role'], 'system')],
+	[
+		'last_message_not_user',
+		'messages[2].role',
+		change(REINFORCEMENT, ['messages', 2], answer()),
+		'rft',
+	],
+	[
+		'system_in_reinforcement',
+		'messages[0].role',
+		change(REINFORCEMENT, ['messages', 0, 'role'], 'system'),
+	],
 	['no_reference', undefined, change(REINFORCEMENT, ['reference_answer'], undefined), 'rft'],
 	// Prompt and completion
 	['unknown_key', 'weight', { ...PAIR, weight: 1 }],

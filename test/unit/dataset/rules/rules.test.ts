@@ -17,7 +17,12 @@ describe('the rules', () => {
 	test.each(rows)('$code at $path', ({ code, path, example, format }) => {
 		const findings = checkExample(example, { line: 5, format });
 		const found = findings.find((finding) => finding.code === code && finding.path === path);
-		expect(found ?? findings).toMatchObject({ code, line: 5, message: expect.any(String), fix: expect.any(String) });
+		expect(found ?? findings).toMatchObject({
+			code,
+			line: 5,
+			message: expect.any(String),
+			fix: expect.any(String),
+		});
 	});
 
 	test('are all broken by one of the examples', () => {
@@ -49,8 +54,12 @@ describe('the rules', () => {
 	});
 
 	test('accept several calls answered in any order', () => {
-		const call = (id: string) => ({ id, type: 'function', function: { name: 'get_order', arguments: '{"id":1}' } });
-		const example = {
+		const call = (id: string) => ({
+			id,
+			type: 'function',
+			function: { name: 'get_order', arguments: '{"id":1}' },
+		});
+		const example: JsonObject = {
 			messages: [
 				{ role: 'user', content: 'Two orders' },
 				{ role: 'assistant', tool_calls: [call('a'), call('b')] },
@@ -64,14 +73,23 @@ describe('the rules', () => {
 	});
 
 	test('accept the deprecated functions, with a warning only', () => {
-		const example = {
+		const example: JsonObject = {
 			messages: [
 				{ role: 'user', content: 'Order 1?' },
-				{ role: 'assistant', content: null, function_call: { name: 'get_order', arguments: '{"id":1}' } },
+				{
+					role: 'assistant',
+					content: null,
+					function_call: { name: 'get_order', arguments: '{"id":1}' },
+				},
 				{ role: 'function', name: 'get_order', content: 'sent' },
 				{ role: 'assistant', content: 'Sent.' },
 			],
-			functions: [{ name: 'get_order', parameters: { type: 'object', properties: { id: { type: 'integer' } } } }],
+			functions: [
+				{
+					name: 'get_order',
+					parameters: { type: 'object', properties: { id: { type: 'integer' } } },
+				},
+			],
 		};
 		expect(checkExample(example).map(({ code }) => code)).toEqual(['deprecated_functions']);
 	});
@@ -80,7 +98,9 @@ describe('the rules', () => {
 		const fix = (example: JsonObject) => checkExample(example)[0].fix;
 		expect(fix({ ...PLAIN, tool: [] })).toBe('Rename it to “tools”, or remove it.');
 		expect(fix(withChange(PLAIN, ['messages', 1, 'role'], 'human'))).toBe('Write “user” instead.');
-		expect(fix(withChange(PLAIN, ['messages', 2, 'role'], 'asistant'))).toBe('Write “assistant” instead.');
+		expect(fix(withChange(PLAIN, ['messages', 2, 'role'], 'asistant'))).toBe(
+			'Write “assistant” instead.',
+		);
 	});
 
 	test('cannot be made to list without end', () => {
@@ -109,7 +129,9 @@ describe('formats', () => {
 		['TRL', { prompt: 'x', chosen: 'y', rejected: 'z' }, 'TRL'],
 		['a batch request', { custom_id: '1', method: 'POST', url: '/v1', body: {} }, 'Batch API'],
 	])('%s is known by its name', (_, example, name) => {
-		expect(checkExample(example)).toMatchObject([{ code: 'foreign_format', message: expect.stringContaining(name) }]);
+		expect(checkExample(example)).toMatchObject([
+			{ code: 'foreign_format', message: expect.stringContaining(name) },
+		]);
 	});
 
 	test('an object of no known kind', () => {
@@ -118,7 +140,10 @@ describe('formats', () => {
 
 	test('another format than the one asked for', () => {
 		expect(checkExample(GOOD.PREFERENCE, { format: 'chat' })).toMatchObject([
-			{ code: 'unexpected_format', message: 'The example is preference pairs (DPO); chat was asked for.' },
+			{
+				code: 'unexpected_format',
+				message: 'The example is preference pairs (DPO); chat was asked for.',
+			},
 		]);
 	});
 });
@@ -129,18 +154,60 @@ describe('hostile values', () => {
 		for (let level = 0; level < 20_000; level++) deep = [deep];
 		expect(checkExample({ messages: [deep] })).toMatchObject([{ code: 'too_deep' }]);
 		const content = 'half \ud83d and \0';
-		const codes = checkExample(withChange(PLAIN, ['messages', 1, 'content'], content)).map(({ code }) => code);
+		const codes = checkExample(withChange(PLAIN, ['messages', 1, 'content'], content)).map(
+			({ code }) => code,
+		);
 		expect(codes).toEqual(['lone_surrogate', 'nul_character']);
 	});
 
 	test('no value of any shape makes a rule throw', () => {
 		const name = fc.constantFrom(
-			...['messages', 'role', 'content', 'tools', 'functions', 'function', 'tool_calls', 'tool_call_id', 'id', 'type'],
-			...['name', 'arguments', 'weight', 'input', 'preferred_output', 'non_preferred_output', 'image_url', 'url'],
-			...['parameters', 'properties', 'prompt', 'completion', '__proto__', 'constructor', 'detail', 'function_call'],
+			...[
+				'messages',
+				'role',
+				'content',
+				'tools',
+				'functions',
+				'function',
+				'tool_calls',
+				'tool_call_id',
+				'id',
+				'type',
+			],
+			...[
+				'name',
+				'arguments',
+				'weight',
+				'input',
+				'preferred_output',
+				'non_preferred_output',
+				'image_url',
+				'url',
+			],
+			...[
+				'parameters',
+				'properties',
+				'prompt',
+				'completion',
+				'__proto__',
+				'constructor',
+				'detail',
+				'function_call',
+			],
 		);
 		const leaf = fc.constantFrom<unknown>(
-			...['user', 'assistant', 'tool', 'function', 'text', '{"a":[1]}', '', '<|im_end|>', '__proto__', PLAIN.messages],
+			...[
+				'user',
+				'assistant',
+				'tool',
+				'function',
+				'text',
+				'{"a":[1]}',
+				'',
+				'<|im_end|>',
+				'__proto__',
+				PLAIN.messages,
+			],
 			...[null, 0, 1, true, 'image_url', 'data:image/png;base64,AA', 'https://x'],
 		);
 		const { value } = fc.letrec((tie) => ({
@@ -148,7 +215,13 @@ describe('hostile values', () => {
 			object: fc.dictionary(name, tie('value')),
 		}));
 		const object = fc.dictionary(name, value);
-		const formats = fc.constantFrom<DatasetFormat | 'auto'>('auto', 'chat', 'dpo', 'rft', 'completion');
+		const formats = fc.constantFrom<DatasetFormat | 'auto'>(
+			'auto',
+			'chat',
+			'dpo',
+			'rft',
+			'completion',
+		);
 		fc.assert(
 			fc.property(object, formats, (example, format) => {
 				for (const finding of checkExample(example as JsonObject, { format, line: 1 })) {
@@ -162,23 +235,37 @@ describe('hostile values', () => {
 
 describe('the short cuts for plain chat', () => {
 	const text = fc.oneof(
-		fc.constantFrom('', ' ', '\n', '\u3000x', '\ufeff', 'Hi', 'Hi <|im_end|>', '<', 'a\0b', 'cut \ud83d', '"}]}', '\\", "content":"'),
+		fc.constantFrom(
+			'',
+			' ',
+			'\n',
+			'\u3000x',
+			'\ufeff',
+			'Hi',
+			'Hi <|im_end|>',
+			'<',
+			'a\0b',
+			'cut \ud83d',
+			'"}]}',
+			'\\", "content":"',
+		),
 		fc.string({ unit: 'binary' }),
 	);
 	const role = fc.constantFrom('system', 'developer', 'user', 'assistant', 'tool', 'User', '');
 	const message = fc.oneof(
 		{ weight: 5, arbitrary: fc.record({ role, content: text }) },
 		fc.record({ content: text, role }),
-		fc.record({ role, content: text, weight: fc.constantFrom(0, 1, 2) }, { requiredKeys: ['role'] }),
+		fc.record(
+			{ role, content: text, weight: fc.constantFrom(0, 1, 2) },
+			{ requiredKeys: ['role'] },
+		),
 	);
-	const turns = fc
-		.array(fc.tuple(text, text), { minLength: 1, maxLength: 3 })
-		.map((pairs) =>
-			pairs.flatMap(([question, answer]) => [
-				{ role: 'user', content: question },
-				{ role: 'assistant', content: answer },
-			]),
-		);
+	const turns = fc.array(fc.tuple(text, text), { minLength: 1, maxLength: 3 }).map((pairs) =>
+		pairs.flatMap(([question, answer]) => [
+			{ role: 'user', content: question },
+			{ role: 'assistant', content: answer },
+		]),
+	);
 	const example = fc.record({ messages: fc.oneof(turns, fc.array(message, { maxLength: 4 })) });
 
 	test('never contradict the rules', () => {
