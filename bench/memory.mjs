@@ -24,7 +24,9 @@ export function watchMemory(pid) {
 	return {
 		/** Highest memory between two times, in milliseconds since 1970. */
 		peak(from, to) {
-			return Math.max(...between(from, to).map(({ peak }) => peak));
+			const last = samples.findIndex(({ at }) => at >= to);
+			const first = samples.findIndex(({ at }) => at >= from);
+			return Math.max(...samples.slice(first, last + 1).map(({ peak }) => peak));
 		},
 		/** Memory at a time. */
 		at(time) {
@@ -35,7 +37,7 @@ export function watchMemory(pid) {
 			const deadline = Date.now() + withinMs;
 			do {
 				await pause(forMs);
-				const recent = between(Date.now() - forMs, Date.now()).map(({ rss }) => rss);
+				const recent = samples.filter(({ at }) => at >= Date.now() - forMs).map(({ rss }) => rss);
 				if (Math.max(...recent) - Math.min(...recent) <= SETTLED_MIB) break;
 			} while (Date.now() < deadline);
 			return this.at(Date.now());
@@ -44,10 +46,6 @@ export function watchMemory(pid) {
 			clearInterval(timer);
 		},
 	};
-
-	function between(from, to) {
-		return samples.filter(({ at }) => at >= from && at <= to);
-	}
 }
 
 /** https://man7.org/linux/man-pages/man5/proc_pid_status.5.html; 5 in clear_refs makes VmHWM start anew. */

@@ -58,31 +58,26 @@ async function bench(name) {
 	const examples = values.full ? 1_000_000 : Number(values.examples ?? defaultExamples);
 	const input = await prepare({ examples });
 	const results = await measure(input, rounds);
+	const medians = Object.fromEntries(
+		Object.entries(results).map(([contender, { median }]) => [contender, median]),
+	);
+	const rows = Object.entries(results).map(([contender, result]) => [
+		result.failed ? `${contender}: ${result.failed}` : contender,
+		...columns.map(([, value]) => (result.failed ? '-' : number(value(result, input, medians)))),
+		String(result.runs),
+	]);
 	const size = input.bytes
 		? `, ${number(input.bytes / 1e6)} MB, ${number(input.examples)} examples`
 		: '';
 	console.log(`\n${title}${size} (medians)\n`);
-	console.log(formatTable([['', ...columns.map(([heading]) => heading), 'runs'], ...rows()]));
-	const medians = Object.fromEntries(
-		Object.entries(results).map(([contender, { median }]) => [contender, median]),
-	);
+	console.log(formatTable([['', ...columns.map(([heading]) => heading), 'runs'], ...rows]));
 	console.log(`\n${goals.map((goal) => describeGoal(goal, medians)).join('\n')}`);
-
-	function rows() {
-		const all = Object.fromEntries(
-			Object.entries(results).map(([contender, { median }]) => [contender, median]),
-		);
-		return Object.entries(results).map(([contender, result]) => [
-			result.failed ? `${contender}: ${result.failed}` : contender,
-			...columns.map(([, value]) => (result.failed ? '-' : number(value(result, input, all)))),
-			String(result.runs),
-		]);
-	}
 }
 
+/** A contender that failed has no medians, and what is compared with it is no number. */
 function describeGoal([text, measure, least], medians) {
 	const measured = measure(medians);
-	if (!Number.isFinite(measured)) return `  ?     ${text}: not measured`;
+	if (!Number.isFinite(measured)) return `  -      ${text}: that one failed`;
 	return `  ${measured >= least ? 'met   ' : 'MISSED'} ${text}: ${measured.toFixed(2)}`;
 }
 

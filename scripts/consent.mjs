@@ -26,7 +26,16 @@ export async function agreeToRealService({ real, yes, once }) {
 		);
 	// An unattended run never goes to the service because a key happens to be set.
 	if (!hasKey || !canAsk || (once && !real)) return false;
+	const agreed = await askForYes();
+	if (real && !agreed)
+		throw new StepFailure(STEP, 'Nothing was sent to OpenAI: the answer was not "yes".');
+	return agreed;
+}
+
+async function askForYes() {
 	const prompt = createInterface({ input: process.stdin, output: process.stdout });
+	// While it waits for a line, readline keeps Ctrl-C to itself.
+	prompt.once('SIGINT', () => process.emit('SIGINT'));
 	try {
 		const answer = await prompt.question(
 			`${NOTICE}\nUse it? Type "yes", or Enter for the sandbox: `,

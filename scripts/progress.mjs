@@ -48,7 +48,7 @@ function animated(title) {
 	const started = performance.now();
 	const paint = () => {
 		const line = `${SPINNER[frame++ % SPINNER.length]} ${title}${seconds(started)}${detail && ` · ${detail}`}`;
-		const width = (process.stdout.columns ?? 80) - 1;
+		const width = (process.stdout.columns || 80) - 1;
 		process.stdout.write(`\r\x1b[2K${line.length > width ? `${line.slice(0, width - 1)}…` : line}`);
 	};
 	const timer = setInterval(paint, REPAINT_MS);

@@ -10,18 +10,24 @@ const TAIL_CHARACTERS = 6_000;
  * Rejects with its last lines when it ends with another exit code than 0 or takes longer than `timeoutMs`.
  * `note` is told each last line, for a progress display.
  */
-export function run(command, args, { cwd = root, env = {}, timeoutMs = 15 * 60_000, note } = {}) {
+export function run(
+	command,
+	args,
+	{ cwd = root, env = {}, timeoutMs = 15 * 60_000, shell = false, note } = {},
+) {
 	return new Promise((resolve, reject) => {
 		const child = spawn(command, args, {
 			cwd,
 			env: { ...process.env, ...env },
+			shell,
+			windowsHide: true,
 			stdio: ['ignore', 'pipe', 'pipe'],
 		});
 		let tail = '';
 		const collect = (chunk) => {
 			tail = (tail + chunk).slice(-TAIL_CHARACTERS);
 			const last = tail.trimEnd().split('\n').at(-1);
-			if (last) note?.(last);
+			if (last && !last.startsWith('npm warn')) note?.(last);
 		};
 		child.stdout.setEncoding('utf8').on('data', collect);
 		child.stderr.setEncoding('utf8').on('data', collect);
@@ -48,7 +54,7 @@ export function npm(args, options) {
 	if (process.platform !== 'win32') return run('npm', args, options);
 	// npm is a .cmd file on Windows, which only the shell starts.
 	const line = ['npm', ...args.map((argument) => `"${argument}"`)].join(' ');
-	return run(process.env.ComSpec ?? 'cmd.exe', ['/d', '/s', '/c', line], options);
+	return run(line, [], { ...options, shell: true });
 }
 
 function lastLines(text, count) {

@@ -27,21 +27,10 @@ const HELP = `npm start [-- options]
   --fresh       forget the n8n and the models of earlier starts
   --folder DIR  keep n8n and the sandbox's data there (.sandbox/start)
   --port N      port of n8n (5678 if free)
-  --speed N     how many times faster than OpenAI the sandbox trains (90)
+  --speed N     how many times faster than OpenAI the sandbox trains (150)
 `;
 
-const { values: options } = parseArgs({
-	options: {
-		once: { type: 'boolean', default: false },
-		real: { type: 'boolean', default: false },
-		yes: { type: 'boolean', default: false },
-		fresh: { type: 'boolean', default: false },
-		folder: { type: 'string' },
-		port: { type: 'string', default: '5678' },
-		speed: { type: 'string', default: '90' },
-		help: { type: 'boolean', default: false },
-	},
-});
+const options = readOptions();
 
 /** Stops what runs; nothing does before the sandbox's modules are compiled. */
 let stopProcesses = async () => {};
@@ -60,6 +49,37 @@ if (options.help) {
 			process.exit(1);
 		}
 	}
+}
+
+function readOptions() {
+	try {
+		const { values } = parseArgs({
+			options: {
+				once: { type: 'boolean', default: false },
+				real: { type: 'boolean', default: false },
+				yes: { type: 'boolean', default: false },
+				fresh: { type: 'boolean', default: false },
+				folder: { type: 'string' },
+				port: { type: 'string', default: '5678' },
+				speed: { type: 'string', default: '150' },
+				help: { type: 'boolean', default: false },
+			},
+		});
+		return {
+			...values,
+			port: wholeNumber('port', values.port, 65_535),
+			speed: wholeNumber('speed', values.speed, 1_000_000),
+		};
+	} catch (error) {
+		say(`${error.message}\n\n${HELP}`);
+		process.exit(2);
+	}
+}
+
+function wholeNumber(name, text, max) {
+	const value = Number(text);
+	if (text !== '' && Number.isInteger(value) && value >= 0 && value <= max) return value;
+	throw new Error(`--${name} takes a whole number from 0 to ${max}, not "${text}".`);
 }
 
 async function main() {
@@ -88,7 +108,7 @@ async function main() {
 async function raise(kit, folder, real) {
 	const sandbox = real ? undefined : await startSandbox(kit, folder);
 	const n8n = await step('Start n8n', () =>
-		kit.startN8n({ root, userFolder: folder, preferredPort: Number(options.port) }),
+		kit.startN8n({ root, userFolder: folder, preferredPort: options.port }),
 	);
 	const rest = new kit.N8nRest(n8n.url);
 	await step('Sign in and import the credential', async () => {
@@ -110,7 +130,7 @@ async function startSandbox(kit, folder) {
 		kit.startOpenAiSandbox({
 			root,
 			state: join(folder, 'openai-sandbox.sqlite'),
-			speed: Number(options.speed),
+			speed: options.speed,
 			preferredPort: 8787,
 		}),
 	);
@@ -118,9 +138,11 @@ async function startSandbox(kit, folder) {
 
 /** Runs the utility workflow, unless an earlier start has left a model. */
 async function makeModel({ kit, real, sandbox, rest, workflows }) {
-	const known = real ? [] : await kit.tunedModels(sandbox.url);
+	const known = real
+		? await rest.succeededExecutions(workflows[UTILITY].id)
+		: await kit.tunedModels(sandbox.url);
 	if (known.length > 0 && !options.once) {
-		say(`✓ A tuned model is here from an earlier start: ${known.at(-1)}`);
+		say('✓ A tuned model is here from an earlier start');
 		return;
 	}
 	const workflow = workflows[UTILITY];

@@ -31,7 +31,9 @@ export const columns = [
 	['all kinds s', ({ median }) => median.sum],
 ];
 
-export const goals = [['1 MB of anything within 1 s', (of) => 1 / of.ours.slowest, 1]];
+export const goals = [
+	['1 MB of anything within 1 s (1 / measured)', (of) => 1 / of.ours.slowest, 1],
+];
 
 export function prepare() {
 	return {};

@@ -30,8 +30,8 @@ export const goals = [
 	['at least 5 times gpt-tokenizer', (of) => of.ours.speed / of['gpt-tokenizer'].speed, 5],
 	['at least 8 times tiktoken', (of) => of.ours.speed / of['tiktoken (WASM)'].speed, 8],
 	['the same count as tiktoken', (of) => +(of.ours.tokens === of['tiktoken (WASM)'].tokens), 1],
-	['loaded within 40 ms', (of) => 40 / of.ours.loadMilliseconds, 1],
-	['loaded within 30 MiB', (of) => 30 / of.ours.loadMebibytes, 1],
+	['loaded within 40 ms (40 / measured)', (of) => 40 / of.ours.loadMilliseconds, 1],
+	['loaded within 30 MiB (30 / measured)', (of) => 30 / of.ours.loadMebibytes, 1],
 ];
 
 export function prepare({ examples }) {
@@ -41,14 +41,15 @@ export function prepare({ examples }) {
 function contender(load) {
 	return {
 		run({ texts: count }) {
-			const texts = ticketTexts(count);
-			const bytes = texts.reduce((sum, text) => sum + Buffer.byteLength(text), 0);
+			// First of all: later the heap has room to spare, which would hide what loading takes.
 			const before = process.memoryUsage().rss;
 			const started = performance.now();
 			const countTokens = load();
 			countTokens('Hello');
 			const loadMilliseconds = performance.now() - started;
 			const loadMebibytes = (process.memoryUsage().rss - before) / 2 ** 20;
+			const texts = ticketTexts(count);
+			const bytes = texts.reduce((sum, text) => sum + Buffer.byteLength(text), 0);
 			const again = performance.now();
 			let tokens = 0;
 			for (const text of texts) tokens += countTokens(text);

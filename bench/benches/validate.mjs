@@ -41,7 +41,7 @@ export const goals = [
 		(of) => of[Object.keys(contenders)[0]].seconds / of.ours.seconds,
 		0.75,
 	],
-	['within 160 MiB', (of) => 160 / of.ours.rss, 1],
+	['within 160 MiB (160 / measured)', (of) => 160 / of.ours.rss, 1],
 	[
 		'at least 2.5 times the script of the guides',
 		(of) => of['script of the guides'].seconds / of.ours.seconds,
@@ -74,8 +74,7 @@ function loadValidator() {
 }
 
 async function validate({ file }, { validateJsonl }, options = {}) {
-	const source = createReadStream(file, { highWaterMark: 256 * 1024 });
-	const report = await validateJsonl(source, options);
+	const report = await validateJsonl(createReadStream(file), options);
 	if (!report.valid) throw new Error(`Not valid: ${JSON.stringify(report.findings[0])}`);
 	return { valid: report.examples - report.invalidExamples };
 }

@@ -22,7 +22,7 @@ export const CSV_DELIMITERS: readonly CsvDelimiter[] = [',', ';', '\t', '|'];
 const DEFAULT_MAX_ROW_LENGTH = 32 * 1024 * 1024;
 
 /**
- * Rows of a CSV file, the first one too, in batches of what ends within one piece of 256 KiB. Blank lines are left
+ * Rows of a CSV file, the first one too, in batches of what ends within one piece of 64 KiB. Blank lines are left
  * out. What the file holds never throws; bytes that are not UTF-8 become U+FFFD with a problem on the row.
  */
 export async function* readCsv(

@@ -9,12 +9,13 @@ import type { DatasetFormat, Example, Finding, JsonObject, JsonValue } from './t
 export interface ParsedLine {
 	/** The line's object, also when there are findings about it; missing when the line is not a JSON object. */
 	value?: JsonObject;
-	findings: Finding[];
+	findings: readonly Finding[];
 	/** The value is a chat example that no rule objects to. */
 	isPlain?: boolean;
 }
 
-const NO_FINDINGS: Finding[] = [];
+/** Shared by all lines that are fine. */
+const NO_FINDINGS: readonly Finding[] = Object.freeze([]);
 
 /**
  * One line of a JSONL file as an object. Finds what `JSON.parse` lets pass: keys given twice, numbers that

@@ -12,12 +12,12 @@ export interface ReadObject {
 	text: string;
 	/** The object, also when there are findings about it; missing when the piece is not one. */
 	value?: JsonObject;
-	findings: Finding[];
+	findings: readonly Finding[];
 }
 
 /**
  * All JSON objects of a file, however they are laid out (see `JsonPieceScanner`), in batches of what ends within
- * one piece of 256 KiB. Everything that is not an object comes along with a finding that says why.
+ * one piece of 64 KiB. Everything that is not an object comes along with a finding that says why.
  */
 export async function* readObjects(
 	source: ByteSource,

@@ -14,9 +14,10 @@ export function mirrors(text: string, value: JsonObject): boolean {
 	source = text;
 	at = 0;
 	passSpace();
-	if (!passObject(value, 1)) return false;
+	const isPassed = passObject(value, 1);
+	source = '';
 	const rest = text.length - at;
-	return rest === 0 || (rest === 1 && text.charCodeAt(at) === CARRIAGE_RETURN);
+	return isPassed && (rest === 0 || (rest === 1 && text.charCodeAt(at) === CARRIAGE_RETURN));
 }
 
 const SPACE = 0x20;

@@ -14,20 +14,30 @@ import { isWellFormed } from './wellFormed';
  */
 export function isPlainLine(text: string, value: JsonObject): boolean {
 	const { messages } = value;
-	if (!Array.isArray(messages)) return false;
-	let at = passKey(text, passUnit(text, 0, OPENING_BRACE), LETTER_M, 8);
+	if (!Array.isArray(messages) || messages.length === 0) return false;
+	// JavaScript writes no spaces, Python one after each comma and colon.
+	const space = text.charCodeAt(12) === SPACE ? 1 : 0;
+	if (text.charCodeAt(11) !== COLON || text.charCodeAt(12 + space) !== OPENING_BRACKET)
+		return false;
 	let before: JsonValue | undefined;
+	let at = 13 + space;
 	for (let index = 0; index < messages.length; index++) {
-		at = passSpace(text, passUnit(text, at, index === 0 ? OPENING_BRACKET : COMMA));
 		const message = messages[index];
 		if (typeof message !== 'object' || message === null || Array.isArray(message)) return false;
 		const { role, content } = message;
 		if (!mayFollow(role, before) || !isPlainText(content)) return false;
-		at = passContent(text, passRole(text, at, role), content);
-		if (at === NOWHERE) return false;
+		const start = startOfContent(text, at, role.length, space);
+		if (start === -1) return false;
+		const end = endOfString(text, start + content.length);
+		if (text.charCodeAt(end + 1) !== CLOSING_BRACE || !isPlainSurplus(text, content, start, end)) {
+			return false;
+		}
+		const separator = index === messages.length - 1 ? CLOSING_BRACKET : COMMA;
+		if (text.charCodeAt(end + 2) !== separator) return false;
 		before = role;
+		at = end + 3 + space;
 	}
-	return before === 'assistant' && isEnd(text, at);
+	return before === 'assistant' && isEnd(text, at - space);
 }
 
 const CARRIAGE_RETURN = 0x0d;
@@ -37,53 +47,33 @@ const COMMA = 0x2c;
 const COLON = 0x3a;
 const OPENING_BRACKET = 0x5b;
 const CLOSING_BRACKET = 0x5d;
-const LETTER_C = 0x63;
-const LETTER_M = 0x6d;
-const LETTER_R = 0x72;
 const OPENING_BRACE = 0x7b;
 const CLOSING_BRACE = 0x7d;
 
-/** Where a walk ends that found something else; far enough before the text that further steps fail as well. */
-const NOWHERE = -1000;
-
-/** `{"role":"user",` */
-function passRole(text: string, from: number, role: string): number {
-	const at = passKey(text, passUnit(text, from, OPENING_BRACE), LETTER_R, 4);
-	const end = passUnit(text, at, QUOTE) + role.length;
-	return passSpace(text, passUnit(text, passUnit(text, end, QUOTE), COMMA));
-}
-
-/** `"content":"…"}` */
-function passContent(text: string, from: number, content: string): number {
-	const start = passUnit(text, passKey(text, from, LETTER_C, 7), QUOTE);
-	if (start === NOWHERE) return NOWHERE;
-	const end = endOfString(text, start + content.length);
-	if (end === -1 || !isPlainSurplus(text, content, start, end)) return NOWHERE;
-	return passUnit(text, end + 1, CLOSING_BRACE);
-}
-
-/** A key of that first letter and length, which is enough to tell it: the value beside it has that very key. */
-function passKey(text: string, from: number, letter: number, length: number): number {
+/**
+ * Index of the first unit of the content in `{"role":"user","content":"…"}`, or -1. The punctuation is enough:
+ * there is room for exactly two members with names of 4 and 7 units, and the parsed message has these two.
+ */
+function startOfContent(text: string, at: number, roleLength: number, space: number): number {
+	const role = at + 9 + space;
+	const name = role + roleLength + 2 + space;
+	const content = name + 11 + space;
 	const isThere =
-		text.charCodeAt(from) === QUOTE &&
-		text.charCodeAt(from + 1) === letter &&
-		text.charCodeAt(from + 1 + length) === QUOTE &&
-		text.charCodeAt(from + 2 + length) === COLON;
-	return isThere ? passSpace(text, from + 3 + length) : NOWHERE;
+		text.charCodeAt(at) === OPENING_BRACE &&
+		text.charCodeAt(at + 7) === COLON &&
+		text.charCodeAt(role - 1) === QUOTE &&
+		text.charCodeAt(role + roleLength) === QUOTE &&
+		text.charCodeAt(role + roleLength + 1) === COMMA &&
+		text.charCodeAt(name + 9) === COLON &&
+		text.charCodeAt(content - 1) === QUOTE;
+	return isThere ? content : -1;
 }
 
-function passUnit(text: string, at: number, unit: number): number {
-	return text.charCodeAt(at) === unit ? at + 1 : NOWHERE;
-}
-
-function passSpace(text: string, at: number): number {
-	return text.charCodeAt(at) === SPACE ? at + 1 : at;
-}
-
-/** `]}` and at most a carriage return. */
-function isEnd(text: string, from: number): boolean {
-	const rest = text.length - passUnit(text, passUnit(text, from, CLOSING_BRACKET), CLOSING_BRACE);
-	return rest === 0 || (rest === 1 && text.charCodeAt(text.length - 1) === CARRIAGE_RETURN);
+/** A brace and at most a carriage return. */
+function isEnd(text: string, at: number): boolean {
+	if (text.charCodeAt(at) !== CLOSING_BRACE) return false;
+	const rest = text.length - at - 1;
+	return rest === 0 || (rest === 1 && text.charCodeAt(at + 1) === CARRIAGE_RETURN);
 }
 
 /**

@@ -36,7 +36,7 @@ export interface RepairOptions extends ReadOptions, Omit<ExampleMendOptions, 'ha
 export interface LeftOut {
 	line: number;
 	lastLine: number;
-	findings: Finding[];
+	findings: readonly Finding[];
 	/** As it stands in the file, cut after 64 KiB. */
 	text: string;
 }
@@ -165,7 +165,7 @@ class Repair {
 	private mendSyntax({ text, value, findings, piece }: ReadObject): {
 		value?: JsonObject;
 		mends: Set<MendKind>;
-		findings: Finding[];
+		findings: readonly Finding[];
 	} {
 		const isSound = findings.every(
 			({ severity, code }) => severity !== 'error' || code === 'lone_surrogate',
@@ -190,7 +190,7 @@ class Repair {
 	private objections(
 		example: JsonObject,
 		isRewritten: boolean,
-		findings: Finding[],
+		findings: readonly Finding[],
 		line: number,
 	): Finding[] {
 		// Writing a number anew that lost digits when it was read would change it.
@@ -202,7 +202,7 @@ class Repair {
 		);
 	}
 
-	private leaveOut({ piece, text }: ReadObject, findings: Finding[]): void {
+	private leaveOut({ piece, text }: ReadObject, findings: readonly Finding[]): void {
 		const last = this.lastLeftOut;
 		const belongsToLast =
 			last !== undefined &&

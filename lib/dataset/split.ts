@@ -184,7 +184,7 @@ class SplitPlan {
 		};
 	}
 
-	private leaveOut(line: number, findings: Finding[]): void {
+	private leaveOut(line: number, findings: readonly Finding[]): void {
 		this.leftOutLines.add(line);
 		findings.forEach((finding) => this.findings.add(finding));
 	}

@@ -180,7 +180,11 @@ export class Validation implements LineHandler {
 	}
 
 	/** Adds the tokens of an example that has no errors, and the finding when they are too many. */
-	private countTokens(value: JsonObject, findings: Finding[], line: number): Finding[] {
+	private countTokens(
+		value: JsonObject,
+		findings: readonly Finding[],
+		line: number,
+	): readonly Finding[] {
 		const { countTokens } = this.options;
 		if (!countTokens || findings.some(({ severity }) => severity === 'error')) return findings;
 		const tokens = countTokens(value as unknown as Example);

@@ -9,8 +9,6 @@ export function n8nEnvironment(options: {
 	extra?: NodeJS.ProcessEnv;
 }): NodeJS.ProcessEnv {
 	return {
-		// Under a test runner this is `test`, which n8n takes for its own tests.
-		NODE_ENV: undefined,
 		N8N_USER_FOLDER: options.userFolder,
 		N8N_LISTEN_ADDRESS: '127.0.0.1',
 		N8N_HOST: '127.0.0.1',
@@ -23,6 +21,17 @@ export function n8nEnvironment(options: {
 		...options.extra,
 	};
 }
+
+/**
+ * The variables of this process without those that steer an n8n: somebody whose shell is set up for an n8n of their
+ * own must not see the sandbox work on its database.
+ */
+export function ownEnvironment(): NodeJS.ProcessEnv {
+	return Object.fromEntries(Object.entries(process.env).filter(([name]) => !STEERS_N8N.test(name)));
+}
+
+const STEERS_N8N =
+	/^(N8N|DB|EXECUTIONS|QUEUE|WEBHOOK|CREDENTIALS|NODE_FUNCTION|GENERIC|EXTERNAL|WORKFLOWS|OFFLOAD)_|^(NODE_ENV|NODE_OPTIONS|WEBHOOK_URL)$/i;
 
 const SILENT = {
 	N8N_DIAGNOSTICS_ENABLED: 'false',

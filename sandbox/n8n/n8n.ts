@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
-import { n8nEnvironment } from './environment';
+import { n8nEnvironment, ownEnvironment } from './environment';
 import { freePort } from './ports';
 import { type ManagedProcess, startNodeProcess, waitUntil, watchdogFile } from './processes';
 
@@ -40,6 +40,7 @@ export async function startN8n(options: N8nOptions): Promise<N8n> {
 			cwd: options.userFolder,
 			watchdog: watchdogFile(options.root),
 			env: {
+				...ownEnvironment(),
 				...n8nEnvironment({
 					userFolder: options.userFolder,
 					port,

@@ -28,7 +28,7 @@ export async function startOpenAiSandbox(options: {
 		sandboxNode(options.root),
 		join(options.root, '.cache', 'sandbox', 'sandbox', 'server', 'cli.js'),
 		['--port', String(port), '--state', options.state, '--speed', String(options.speed)],
-		{ cwd: options.root, watchdog: watchdogFile(options.root) },
+		{ cwd: options.root, env: process.env, watchdog: watchdogFile(options.root) },
 	);
 	try {
 		await waitUntil(

@@ -22,17 +22,17 @@ export interface ManagedProcess {
 	kill(): Promise<void>;
 }
 
-/** Starts `script` under the Node at `node`; it stops by itself when the present process dies. */
+/** Starts `script` under the Node at `node`, with `env` only; it stops by itself when the present process dies. */
 export function startNodeProcess(
 	name: string,
 	node: string,
 	script: string,
 	args: string[],
-	options: { cwd: string; env?: NodeJS.ProcessEnv; watchdog: string },
+	options: { cwd: string; env: NodeJS.ProcessEnv; watchdog: string },
 ): ManagedProcess {
 	const child = spawn(node, ['--require', options.watchdog, script, ...args], {
 		cwd: options.cwd,
-		env: { ...process.env, ...options.env, SANDBOX_PARENT_PID: String(process.pid) },
+		env: { ...options.env, SANDBOX_PARENT_PID: String(process.pid) },
 		stdio: ['ignore', 'pipe', 'pipe'],
 		// An own group: Ctrl-C reaches us alone, and we stop everything in order. Windows has no such groups.
 		detached: process.platform !== 'win32',

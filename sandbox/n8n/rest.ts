@@ -152,8 +152,14 @@ export class N8nRest {
 		return { id, status: raw.status, waitTill: raw.waitTill, resultData };
 	}
 
-	async stopExecution(id: string): Promise<void> {
-		await this.request('POST', `/rest/executions/${id}/stop`);
+	/** Ids of the newest executions of a workflow that ended well. */
+	async succeededExecutions(workflowId: string): Promise<string[]> {
+		const filter = encodeURIComponent(JSON.stringify({ workflowId, status: ['success'] }));
+		const { results } = await this.request<{ results: Array<{ id: string }> }>(
+			'GET',
+			`/rest/executions?limit=5&filter=${filter}`,
+		);
+		return results.map(({ id }) => id);
 	}
 
 	/** Any call of n8n's internal REST interface; resolves with `data` of its answer. */

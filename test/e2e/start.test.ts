@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { rmSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { ROOT } from './stage';
@@ -26,7 +26,7 @@ test('npm start -- --once runs the pipeline, prints the answers and ends with 0'
 test('a second start finds the model, shows the addresses, and Ctrl-C stops everything', async () => {
 	const { child, shows, ended } = start([]);
 	const output = await shows('Ctrl-C stops everything.');
-	expect(output).toContain('A tuned model is here from an earlier start: ft:gpt-4.1-mini');
+	expect(output).toContain('A tuned model is here from an earlier start');
 	const url = /n8n editor\s+(http:\/\/127\.0\.0\.1:\d+)/.exec(output)?.[1] ?? '';
 	expect((await fetch(`${url}/healthz`)).ok).toBe(true);
 	child.kill('SIGINT');
@@ -35,10 +35,16 @@ test('a second start finds the model, shows the addresses, and Ctrl-C stops ever
 });
 
 test('a step that fails is named, and the exit code is not 0', async () => {
-	const env = { N8N_ENCRYPTION_KEY: 'not-the-one-this-folder-was-made-with' };
-	const { output, code } = await start(['--once'], env).ended;
-	expect(output).toMatch(/npm start stopped at the step "Start n8n":.*encryption key/s);
+	writeFileSync(join(FOLDER, '.n8n', 'config'), 'This is no JSON.');
+	const { output, code } = await start(['--once']).ended;
+	expect(output).toMatch(/npm start stopped at the step "Start n8n":.*n8n\/config/s);
 	expect(code).toBe(1);
+});
+
+test('an option that does not exist is refused with the list of those that do', async () => {
+	const { output, code } = await start(['--onec']).ended;
+	expect(output).toMatch(/--onec.*--once/s);
+	expect(code).toBe(2);
 });
 
 test('the real service is not used without a key, nor without a yes', async () => {

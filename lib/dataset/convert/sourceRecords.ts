@@ -13,7 +13,7 @@ export interface SourceRecord {
 	text: string;
 	value?: JsonObject;
 	format?: RecordFormat;
-	findings: Finding[];
+	findings: readonly Finding[];
 }
 
 /** The records of a table or of JSON objects, in batches; findings about the file as a whole are added to `findings`. */

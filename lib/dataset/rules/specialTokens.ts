@@ -20,6 +20,7 @@ export const specialTokenRules: Rule[] = [
 		code: 'special_token',
 		severity: 'error',
 		check({ value }, report) {
+			if (!holdsTokenLike(value)) return;
 			eachTokenLike(value, '', (token, path) => {
 				if (!SPECIAL_TOKENS.has(token)) return;
 				report(
@@ -34,6 +35,7 @@ export const specialTokenRules: Rule[] = [
 		code: 'special_token_like',
 		severity: 'warning',
 		check({ value }, report) {
+			if (!holdsTokenLike(value)) return;
 			eachTokenLike(value, '', (token, path) => {
 				if (SPECIAL_TOKENS.has(token)) return;
 				report(
@@ -46,6 +48,13 @@ export const specialTokenRules: Rule[] = [
 	},
 ];
 
+/** Whether any text has the beginning of a token; most have none, and need no paths made. */
+function holdsTokenLike(value: JsonValue): boolean {
+	if (typeof value === 'string') return value.includes('<|');
+	if (typeof value !== 'object' || value === null) return false;
+	return (Array.isArray(value) ? value : Object.values(value)).some(holdsTokenLike);
+}
+
 /** Each different token-like text of each string; the depth of the value is checked before. */
 function eachTokenLike(
 	value: JsonValue,
@@ -53,7 +62,6 @@ function eachTokenLike(
 	look: (token: string, path: string) => void,
 ): void {
 	if (typeof value === 'string') {
-		if (!value.includes('<|')) return;
 		for (const token of new Set(value.match(TOKEN_LIKE))) look(token, path);
 	} else if (Array.isArray(value)) {
 		value.forEach((item, index) => eachTokenLike(item, child(path, index), look));

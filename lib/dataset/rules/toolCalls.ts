@@ -1,5 +1,6 @@
+import { isTooDeep, nestingFault } from '../depth';
 import { mismatches } from '../jsonSchema';
-import { MAX_DEPTH, scanJson } from '../jsonScan';
+import { scanJson } from '../jsonScan';
 import { child, quoted } from '../paths';
 import { suggest } from '../suggest';
 import type { JsonObject, JsonValue } from '../types';
@@ -175,13 +176,17 @@ function checkCallee(callee: JsonValue | undefined, path: string, report: Report
 function argumentsState(text: JsonValue): string | undefined {
 	if (typeof text !== 'string') return `${nameType(text)}, not text`;
 	if (parseArguments(text)) return undefined;
-	const fault = scanJson(text).fault;
+	const { fault } = scanJson(text);
 	return fault ? `not JSON (from character ${fault.at + 1} on)` : 'JSON, but not a JSON object';
 }
 
 /** Bounded in depth, because the arguments are a JSON text inside one that has been checked already. */
 function parseArguments(text: JsonValue | undefined): JsonObject | undefined {
-	if (typeof text !== 'string' || scanJson(text, MAX_DEPTH).fault) return undefined;
-	const value = JSON.parse(text) as JsonValue;
-	return isObject(value) ? value : undefined;
+	if (typeof text !== 'string' || nestingFault(text)) return undefined;
+	try {
+		const value = JSON.parse(text) as JsonValue;
+		return isObject(value) && !isTooDeep(value) ? value : undefined;
+	} catch {
+		return undefined;
+	}
 }

@@ -57,8 +57,9 @@ describe('readLines', () => {
 describe('readBatches', () => {
 	test('hands over one batch a piece', async () => {
 		const line = `${'x'.repeat(1023)}\n`;
-		const batches = await all(readBatches([utf8(line.repeat(1024))]));
-		expect(batches.map(({ length }) => length)).toEqual([256, 256, 256, 256]);
+		const linesAPiece = PIECE_BYTES / 1024;
+		const batches = await all(readBatches([utf8(line.repeat(3 * linesAPiece))]));
+		expect(batches.map(({ length }) => length)).toEqual([linesAPiece, linesAPiece, linesAPiece]);
 	});
 });
 

@@ -286,11 +286,12 @@ describe('the short cuts for plain chat', () => {
 		expect(plain).toBeGreaterThan(100);
 	});
 
-	test('are taken by what is plain, in all usual spacings', () => {
+	test('are taken by what is plain, with the spaces of JavaScript or of Python', () => {
 		const line = toLine(PLAIN);
 		const spaced = line.replace(/([:,])(?=["[{])/g, '$1 ');
-		for (const text of [line, `${line}\r`, spaced, spaced.replace(/": /g, '":')]) {
-			expect(parseLine(text).isPlain).toBe(true);
+		for (const text of [line, `${line}\r`, spaced]) expect(parseLine(text).isPlain).toBe(true);
+		for (const text of [spaced.replace(/": /g, '":'), ` ${line}`, line.replace('[', '[ ')]) {
+			expect(parseLine(text)).toEqual({ value: PLAIN, findings: [] });
 		}
 	});
 });
