@@ -254,6 +254,9 @@ function byName(models: Model[]): Model[] {
 	return [...models].sort((a, b) => a.id.localeCompare(b.id));
 }
 
+/** A job's final model before its checkpoints, which have longer ids and often the same date. */
 function newestFirst(models: Model[]): Model[] {
-	return [...models].sort((a, b) => (b.created ?? 0) - (a.created ?? 0));
+	return [...models].sort(
+		(a, b) => (b.created ?? 0) - (a.created ?? 0) || a.id.length - b.id.length,
+	);
 }

@@ -5,8 +5,12 @@ import type { CredentialBody } from './rest';
 export const CREDENTIAL_NAME = 'OpenAI Fine-Tuning account';
 export const CREDENTIAL_TYPE = 'openAiFineTuningApi';
 
-export function sandboxCredential(sandboxUrl: string, apiKey = SANDBOX_API_KEY): CredentialBody {
-	return credential({ provider: 'sandbox', baseUrl: `${sandboxUrl}/v1`, apiKey });
+export function sandboxCredential(sandboxUrl: string): CredentialBody {
+	return credential({
+		provider: 'sandbox',
+		baseUrl: `${sandboxUrl}/v1`,
+		apiKey: SANDBOX_API_KEY,
+	});
 }
 
 export function openAiCredential(apiKey: string): CredentialBody {

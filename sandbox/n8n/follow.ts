@@ -37,10 +37,10 @@ export function assertSucceeded(execution: Execution): void {
 	);
 }
 
-/** The items that a node gave out in its last run (first output unless another is named). */
-export function outputOf(execution: Execution, node: string, output = 0) {
+/** The items that a node gave out at its first output, in its last run. */
+export function outputOf(execution: Execution, node: string) {
 	const run = execution.resultData.runData[node]?.at(-1);
-	return run?.data?.main[output] ?? [];
+	return run?.data?.main[0] ?? [];
 }
 
 function newRuns(execution: Execution, told: Map<string, number>) {

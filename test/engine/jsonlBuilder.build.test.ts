@@ -10,7 +10,7 @@ describe.each(['memory', 'filesystem'] as const)('Build, binary data in %s', (bi
 		];
 		const { outputs, status, hints } = await run(
 			'build',
-			{ systemPrompt: 'Be brief.' },
+			{ systemMessage: 'Be brief.' },
 			{ items, binaryMode },
 		);
 		expect(status).toBe('success');
@@ -102,7 +102,7 @@ describe('input formats', () => {
 		],
 		[
 			'rft',
-			{ referenceFields: 'ref, grade.points', systemPrompt: 'S' },
+			{ referenceFields: 'ref, grade.points', systemMessage: 'S' },
 			{ question: 'Q', ref: 'R', grade: { points: 2 } },
 			{
 				messages: [

@@ -55,7 +55,7 @@ export class Conversation {
 	private withInstructions(reader: FieldReader, messages: ChatMessage[]): ChatMessage[] {
 		if (messages.some(isInstruction)) return messages;
 		const own = reader.optionalText(this.systemField);
-		const content = own.trim() === '' ? (this.settings.systemPrompt ?? '') : own;
+		const content = own.trim() === '' ? (this.settings.systemMessage ?? '') : own;
 		if (content.trim() === '') return messages;
 		return [{ role: this.systemRole, content }, ...messages];
 	}

@@ -16,8 +16,8 @@ export type Mapping =
 /** What every example made of messages may have besides its own fields. */
 export interface ConversationSettings {
 	/** Instructions for all examples; an example that brings its own keeps them. */
-	systemPrompt?: string;
-	/** Instructions by example; where the field is missing or empty, `systemPrompt` holds. */
+	systemMessage?: string;
+	/** Instructions by example; where the field is missing or empty, `systemMessage` holds. */
 	systemField?: string;
 	/** Default `system`, for reinforcement `developer`. */
 	systemRole?: 'system' | 'developer';

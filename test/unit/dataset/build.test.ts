@@ -44,7 +44,7 @@ describe('question and answer', () => {
 	});
 
 	test('get the system prompt of the settings, or that of the item', () => {
-		const mapping = { ...QA, systemPrompt: 'Be brief.', systemField: 'rules' };
+		const mapping = { ...QA, systemMessage: 'Be brief.', systemField: 'rules' };
 		const [first] = messagesOf(mapping) as JsonObject[];
 		expect(first).toEqual({ role: 'system', content: 'Be brief.' });
 		const [own] = messagesOf(
@@ -52,7 +52,7 @@ describe('question and answer', () => {
 			{ ...RECORD, rules: 'Be kind.' },
 		) as JsonObject[];
 		expect(own).toEqual({ role: 'developer', content: 'Be kind.' });
-		expect(messagesOf({ ...QA, systemPrompt: ' ' })).toHaveLength(2);
+		expect(messagesOf({ ...QA, systemMessage: ' ' })).toHaveLength(2);
 	});
 
 	test.each([
@@ -180,7 +180,11 @@ describe('question and answer', () => {
 
 describe('other inputs', () => {
 	test('messages as a list or as JSON text, with the system prompt unless there is one', () => {
-		const mapping: Mapping = { kind: 'messages', messagesField: 'chat', systemPrompt: 'Be brief.' };
+		const mapping: Mapping = {
+			kind: 'messages',
+			messagesField: 'chat',
+			systemMessage: 'Be brief.',
+		};
 		const messages = (PLAIN.messages as JsonObject[]).slice(1);
 		for (const chat of [messages, JSON.stringify(messages)]) {
 			expect(messagesOf(mapping, { chat })).toEqual([
@@ -228,7 +232,7 @@ describe('other inputs', () => {
 		const mapping: Mapping = {
 			kind: 'rft',
 			questionField: 'q',
-			systemPrompt: 'One word.',
+			systemMessage: 'One word.',
 			referenceFields: ['expected.answer', { field: 'score', name: 'points' }],
 		};
 		expect(

@@ -186,8 +186,8 @@ export const buildProperties: INodeProperties[] = [
 			'The example as JSON, evaluated for each item. Leave it as it is if the items are examples already: that is much faster than any other expression.',
 	},
 	{
-		displayName: 'System Prompt',
-		name: 'systemPrompt',
+		displayName: 'System Message',
+		name: 'systemMessage',
 		type: 'string',
 		typeOptions: { rows: 3 },
 		displayOptions: { show: { operation, inputFormat: WITH_MESSAGES } },
@@ -260,7 +260,7 @@ export const buildProperties: INodeProperties[] = [
 				{ name: 'System', value: 'system' },
 			],
 			default: 'system',
-			description: 'The role that the system prompt gets',
+			description: 'The role that the system message gets',
 		},
 		option(
 			'Order by Field',
@@ -277,10 +277,10 @@ export const buildProperties: INodeProperties[] = [
 				'Whether the model may call several tools at once. Without this option it is not set.',
 		},
 		option(
-			'System Prompt Field',
+			'System Message Field',
 			'systemField',
 			'instructions',
-			"Field with an example's own system prompt. Where it is empty, the one above holds.",
+			"Field with an example's own system message. Where it is empty, the one above holds.",
 		),
 		{
 			displayName: 'Tools',

@@ -110,7 +110,7 @@ function readGrouping(
 
 function conversation(ctx: IExecuteFunctions, options: IDataObject): ConversationSettings {
 	return {
-		systemPrompt: String(ctx.getNodeParameter('systemPrompt', 0, '') ?? ''),
+		systemMessage: String(ctx.getNodeParameter('systemMessage', 0, '') ?? ''),
 		systemField: text(options.systemField),
 		systemRole: options.systemRole as ConversationSettings['systemRole'],
 		tools: readTools(options.tools),

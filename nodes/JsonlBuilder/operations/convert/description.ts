@@ -116,7 +116,7 @@ export const convertProperties: INodeProperties[] = [
 		column('Preferred Column', 'preferredColumn', 'the better answer of a preference pair'),
 		column('Question Column', 'questionColumn', 'the question'),
 		column('Rejected Column', 'rejectedColumn', 'the worse answer of a preference pair'),
-		column('System Column', 'systemColumn', 'the system prompt'),
+		column('System Column', 'systemColumn', 'the system message'),
 		{
 			displayName: 'Write JSON Array',
 			name: 'asArray',
