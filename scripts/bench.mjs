@@ -4,7 +4,7 @@
 // a bench take turns in one go, each in a process of its own. Nothing of this belongs in a test.
 // Without a name all of them run but n8n, which starts a real n8n several times.
 import { spawnSync } from 'node:child_process';
-import { cpus, totalmem } from 'node:os';
+import { cpus, loadavg, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { formatTable, number, runContenders } from '../bench/harness.mjs';
@@ -40,7 +40,9 @@ async function main() {
 	console.log(
 		`Node ${process.version}, ${cpus()[0]?.model}, ${cpus().length} cores, ${number(totalmem() / 2 ** 30)} GiB`,
 	);
+	warnIfBusy();
 	for (const name of names) await bench(name);
+	warnIfBusy();
 }
 
 async function bench(name) {
@@ -50,6 +52,7 @@ async function bench(name) {
 		contenders,
 		columns,
 		goals,
+		mustAgree,
 		defaultExamples = 100_000,
 		defaultRounds = values.full ? 3 : 5,
 		measure = (input, rounds) => runContenders(name, contenders, input, rounds),
@@ -58,6 +61,7 @@ async function bench(name) {
 	const examples = values.full ? 1_000_000 : Number(values.examples ?? defaultExamples);
 	const input = await prepare({ examples });
 	const results = await measure(input, rounds);
+	if (mustAgree) refuseOtherWork(results, mustAgree);
 	const medians = Object.fromEntries(
 		Object.entries(results).map(([contender, { median }]) => [contender, median]),
 	);
@@ -74,11 +78,30 @@ async function bench(name) {
 	console.log(`\n${goals.map((goal) => describeGoal(goal, medians)).join('\n')}`);
 }
 
+/** Time is worth nothing when it was spent on something else, e.g. because a setting has got another name. */
+function refuseOtherWork(results, property) {
+	const expected = Object.values(results)[0].median[property];
+	for (const result of Object.values(results)) {
+		const found = result.median[property];
+		if (result.failed || found === expected) continue;
+		result.failed = `did other work: ${property} ${number(found)}, not ${number(expected)}`;
+		result.median = {};
+	}
+}
+
 /** A contender that failed has no medians, and what is compared with it is no number. */
 function describeGoal([text, measure, least], medians) {
 	const measured = measure(medians);
 	if (!Number.isFinite(measured)) return `  -      ${text}: that one failed`;
 	return `  ${measured >= least ? 'met   ' : 'MISSED'} ${text}: ${measured.toFixed(2)}`;
+}
+
+function warnIfBusy() {
+	const [load] = loadavg();
+	if (load <= cpus().length / 2) return;
+	console.log(
+		`\nThe machine is busy (load ${number(load)} on ${cpus().length} cores): do not trust times by the clock, nor goals met or missed by them.`,
+	);
 }
 
 function compileLibrary() {

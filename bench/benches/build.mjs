@@ -29,6 +29,9 @@ export const contenders = {
 	'read, split, map, join, write': { run: buildTheObviousWay },
 };
 
+/** Whoever writes another number of bytes than the first contender has done another job. */
+export const mustAgree = 'written';
+
 export const columns = [
 	['s', ({ median }) => median.seconds],
 	['CPU s', ({ median }) => median.cpu],
@@ -81,7 +84,7 @@ async function build({ file }, modules, checked = false) {
 		kind: 'questionAnswer',
 		questionField: 'description',
 		answerField: 'answer',
-		systemPrompt: SYSTEM_PROMPT,
+		systemMessage: SYSTEM_PROMPT,
 	});
 	async function* blocks() {
 		const writer = new BlockWriter();

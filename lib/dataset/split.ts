@@ -59,15 +59,23 @@ export async function planSplit(
 	open: () => Promise<ByteSource> | ByteSource,
 	options: SplitOptions,
 ): Promise<Split> {
+	const { sides, leftOutLines, report } = await decideSides(open, options);
+	const write = (side: 'training' | 'validation') =>
+		writeSide(open, options, leftOutLines, sides, side === 'validation' ? 1 : 0);
+	return { report, write };
+}
+
+/** On its own, so that the fingerprints are gone when the files are written. */
+async function decideSides(
+	open: () => Promise<ByteSource> | ByteSource,
+	options: SplitOptions,
+): Promise<{ sides: Uint8Array; leftOutLines: ReadonlySet<number>; report: SplitReport }> {
 	const plan = new SplitPlan(options);
 	const { kind, pieces } = await openPieces(await open(), options);
 	const unreadable = kind === 'jsonl' ? undefined : fileKindFinding(kind);
 	for await (const batch of readBatches(pieces, options)) batch.forEach((line) => plan.add(line));
 	const sides = await plan.decide();
-	const report = plan.report(sides, unreadable);
-	const write = (side: 'training' | 'validation') =>
-		writeSide(open, options, plan.leftOutLines, sides, side === 'validation' ? 1 : 0);
-	return { report, write };
+	return { sides, leftOutLines: plan.leftOutLines, report: plan.report(sides, unreadable) };
 }
 
 async function* writeSide(
@@ -145,11 +153,13 @@ class SplitPlan {
 	async decide(): Promise<Uint8Array> {
 		this.roots = await this.index.clusters(this.options.pause);
 		const sides = new Uint8Array(this.index.size);
+		const sizes = this.clusterSizes();
 		const clusters = this.shuffledClusters();
 		const target = this.target();
 		const quotas = this.quotas(target);
 		let chosen = 0;
-		for (const { root, size } of clusters) {
+		for (const root of clusters) {
+			const size = sizes[root];
 			const stratum = this.stratumOf(root);
 			if (size > quotas[stratum]) continue;
 			quotas[stratum] -= size;
@@ -157,7 +167,8 @@ class SplitPlan {
 			sides[root] = 1;
 		}
 		// Whole groups may fit into no stratum's rest, while they still fit into what is missing in all.
-		for (const { root, size } of clusters) {
+		for (const root of clusters) {
+			const size = sizes[root];
 			if (sides[root] === 1 || size > target - chosen) continue;
 			chosen += size;
 			sides[root] = 1;
@@ -230,15 +241,15 @@ class SplitPlan {
 		return sizes;
 	}
 
-	/** Clusters in an order that depends on the seed and on what is in them, not on where they stand in the file. */
-	private shuffledClusters(): Array<{ root: number; size: number }> {
-		const seed = this.options.seed ?? 42;
-		const sizes = this.clusterSizes();
-		const order: Array<{ root: number; size: number; rank: number }> = [];
-		sizes.forEach((size, root) => {
-			if (size > 0) order.push({ root, size, rank: mix(this.index.hashOf(root) ^ mix(seed)) });
-		});
-		return order.sort((a, b) => a.rank - b.rank || a.root - b.root);
+	/**
+	 * Roots of the clusters in an order that depends on the seed and on what is in them, not on where they stand in the
+	 * file. Numbers only: an object for each of a million clusters would take 100 MB.
+	 */
+	private shuffledClusters(): Int32Array {
+		const seed = mix(this.options.seed ?? 42);
+		const rank = (root: number) => mix(this.index.hashOf(root) ^ seed);
+		const roots = this.roots.filter((root, index) => root === index);
+		return roots.sort((a, b) => rank(a) - rank(b) || a - b);
 	}
 
 	/** Examples that each stratum gives to validation: its share of the target, rests to the largest (Hamilton). */
