@@ -7,7 +7,7 @@ import { spawnSync } from 'node:child_process';
 import { cpus, loadavg, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { formatTable, number, runContenders } from '../bench/harness.mjs';
+import { benchNode, formatTable, number, runContenders } from '../bench/harness.mjs';
 import { root } from './paths.mjs';
 
 const BENCHES = ['tokens', 'long-words', 'validate', 'build', 'n8n'];
@@ -38,7 +38,7 @@ async function main() {
 	}
 	compileLibrary();
 	console.log(
-		`Node ${process.version}, ${cpus()[0]?.model}, ${cpus().length} cores, ${number(totalmem() / 2 ** 30)} GiB`,
+		`Node ${spawnSync(benchNode, ['--version'], { encoding: 'utf8' }).stdout.trim()}, ${cpus()[0]?.model}, ${cpus().length} cores, ${number(totalmem() / 2 ** 30)} GiB`,
 	);
 	warnIfBusy();
 	for (const name of names) await bench(name);

@@ -88,7 +88,7 @@ async function build({ file }, modules, checked = false) {
 	});
 	async function* blocks() {
 		const writer = new BlockWriter();
-		for await (const lines of readBatches(createReadStream(file))) {
+		for await (const lines of readBatches(createReadStream(file, { highWaterMark: 512 * 1024 }))) {
 			for (const { text, line } of lines) {
 				const { example, findings } = builder.build(JSON.parse(text));
 				const found = checked ? checkExample(example, { line }) : findings;

@@ -1,3 +1,18 @@
+/** What to tell a user about a refusal. */
+export interface Explanation {
+	/** What happened. */
+	message: string;
+	/** What to do now. */
+	description: string;
+	/** In n8n's terms, where the reason is one that n8n knows. */
+	cause?:
+		| 'rate-limited'
+		| 'quota-exhausted'
+		| 'temporarily-unavailable'
+		| 'credential-invalid'
+		| 'configuration-invalid';
+}
+
 /** What a server said when it said no, or why it could not be asked; holds no credential. */
 export class ApiError extends Error {
 	override readonly name = 'ApiError';
@@ -26,6 +41,8 @@ export class ApiError extends Error {
 			path?: string;
 			baseUrl?: string;
 			cause?: unknown;
+			/** In the words of the service's own module, in place of the general ones. */
+			explanation?: Explanation;
 		},
 	) {
 		super(message);

@@ -1,20 +1,8 @@
 /** What to tell a user about a refusal: what happened, and how to get unstuck. */
-import type { ApiError } from '../http/errors';
+import type { ApiError, Explanation } from '../http/errors';
 import { isQuotaExhausted } from '../http/retry';
 
-export interface Explanation {
-	/** What happened. */
-	message: string;
-	/** What to do now. */
-	description: string;
-	/** In n8n's terms, where the reason is one that n8n knows. */
-	cause?:
-		| 'rate-limited'
-		| 'quota-exhausted'
-		| 'temporarily-unavailable'
-		| 'credential-invalid'
-		| 'configuration-invalid';
-}
+export type { Explanation };
 
 /** Where OpenAI announces what it shuts down and when. */
 export const DEPRECATIONS_URL = 'https://platform.openai.com/docs/deprecations';
@@ -23,7 +11,8 @@ const BILLING_URL = 'https://platform.openai.com/settings/organization/billing';
 
 export function explain(error: ApiError): Explanation {
 	const { baseUrl } = error.details;
-	const explanation = byCode(error, baseUrl) ?? byStatus(error, baseUrl);
+	const explanation =
+		error.details.explanation ?? byCode(error, baseUrl) ?? byStatus(error, baseUrl);
 	const wait = error.details.retryAfterMs;
 	if (wait === undefined || wait < 1000) return explanation;
 	const seconds = Math.ceil(wait / 1000);

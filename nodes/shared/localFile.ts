@@ -2,6 +2,9 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import type { LocalFile } from '../../lib/openai/files';
 
+/** Reading in these steps takes a third of the time that n8n's standard of 64 KiB takes. */
+const READ_BYTES = 512 * 1024;
+
 /**
  * A binary field of an item as a file that can be read again and again. One that n8n keeps on disk (or in S3, or in
  * its database) is streamed from there each time; one that n8n keeps in memory is in memory anyway.
@@ -20,7 +23,7 @@ export async function localFile(
 			fileName,
 			mimeType,
 			bytes: fileSize,
-			open: async () => await helpers.getBinaryStream(id),
+			open: async () => await helpers.getBinaryStream(id, READ_BYTES),
 		};
 	}
 	const content = await helpers.getBinaryDataBuffer(itemIndex, field);

@@ -1,0 +1,85 @@
+/** The Test of a ticket system's credential, for the `credentialTest` methods of its node. */
+import type { ICredentialTestFunctions, INodeCredentialTestResult } from 'n8n-workflow';
+
+import { ApiError } from '../../../lib/http/errors';
+import { plainHeaders } from '../../../lib/http/headers';
+import { explain } from '../../../lib/openai/explain';
+import { ticketNetworkError } from '../../../lib/tickets/errors';
+import { isHtml, type RawAnswer, type Target } from '../../../lib/openai/errors';
+
+export interface CredentialTest {
+	baseUrl: string;
+	/** Of a cheap request that only a valid login can make. */
+	path: string;
+	headers: Record<string, string>;
+	scrub: (text: string) => string;
+	answerError: (target: Target, answer: RawAnswer, now: number, code?: string) => ApiError;
+	ignoreSslIssues?: boolean;
+	/** What the answer says of the user: a sentence for the success, or an ApiError for a login that is none. */
+	judge: (body: unknown) => string | ApiError;
+}
+
+const TIMEOUT_MS = 15_000;
+
+/** Asks once, follows no redirect, and says what is wrong in plain words. */
+export async function testTicketCredential(
+	{ helpers }: ICredentialTestFunctions,
+	test: CredentialTest,
+): Promise<INodeCredentialTestResult> {
+	const target = { method: 'GET' as const, path: test.path, baseUrl: test.baseUrl };
+	let answer: RawAnswer;
+	try {
+		// The only function for requests that n8n gives to a credential test.
+		const response = await helpers.request({
+			method: 'GET',
+			uri: `${test.baseUrl}${test.path}`,
+			headers: { Accept: 'application/json', ...test.headers },
+			timeout: TIMEOUT_MS,
+			followRedirect: false,
+			simple: false,
+			resolveWithFullResponse: true,
+			...(test.ignoreSslIssues ? { rejectUnauthorized: false } : {}),
+		});
+		answer = {
+			status: response.statusCode,
+			headers: plainHeaders(response.headers),
+			body: test.scrub(asText(response.body)),
+		};
+	} catch (error) {
+		const { code, message, cause } = error as {
+			code?: string;
+			message?: string;
+			cause?: { code?: string };
+		};
+		return failure(ticketNetworkError(target, code ?? cause?.code, test.scrub(message ?? '')));
+	}
+	const verdict = judged(test, target, answer);
+	return typeof verdict === 'string' ? { status: 'OK', message: verdict } : failure(verdict);
+}
+
+/** The same, for settings that cannot be used at all: a SettingError becomes the test's answer. */
+export function settingFailure(error: unknown): INodeCredentialTestResult {
+	const { message, description } = error as { message: string; description?: string };
+	return { status: 'Error', message: [message, description].filter(Boolean).join('. ') };
+}
+
+function judged(test: CredentialTest, target: Target, answer: RawAnswer): string | ApiError {
+	const refusal = (code?: string) => test.answerError(target, answer, Date.now(), code);
+	if (answer.status >= 300 && answer.status < 400) return refusal('redirect');
+	if (isHtml(answer)) return refusal('html_page');
+	if (answer.status < 200 || answer.status > 299) return refusal();
+	try {
+		return test.judge(JSON.parse(answer.body) as unknown);
+	} catch {
+		return refusal('not_json');
+	}
+}
+
+function failure(error: ApiError): INodeCredentialTestResult {
+	const { message, description } = explain(error);
+	return { status: 'Error', message: `${message}. ${description}`.replace('..', '.') };
+}
+
+function asText(body: unknown): string {
+	return typeof body === 'string' ? body : JSON.stringify(body ?? '');
+}
