@@ -1,0 +1,37 @@
+import { HtmlDocument } from './html/document';
+import { tokensOf } from './html/tokens';
+import type { ConvertedText } from './types';
+
+export interface HtmlOptions {
+	/**
+	 * Leave out what mail programs mark as a quoted mail or a signature (default). A text that consists of nothing else
+	 * is kept.
+	 */
+	stripQuotes?: boolean;
+}
+
+/**
+ * HTML as Markdown: mails, Zendesk's `html_body`, Jira's `renderedFields`, ServiceNow and Salesforce rich text, and
+ * Confluence's storage format with its macros. Takes markup as broken as it comes; what is no tag is text. Comments,
+ * scripts and styles are left out; links that run something lose their address. Never throws.
+ */
+export function htmlToMarkdown(
+	html: string,
+	{ stripQuotes = true }: HtmlOptions = {},
+): ConvertedText {
+	const converted = convert(html, stripQuotes);
+	return stripQuotes && !hasWords(converted.text) ? convert(html, false) : converted;
+}
+
+function convert(html: string, stripQuotes: boolean): ConvertedText {
+	const document = new HtmlDocument(stripQuotes);
+	for (const token of tokensOf(html)) {
+		document.take(token);
+		if (document.isDone) break;
+	}
+	return document.finish();
+}
+
+function hasWords(text: string): boolean {
+	return /[^\s\-_>*#|]/.test(text);
+}

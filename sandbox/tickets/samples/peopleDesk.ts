@@ -1,0 +1,285 @@
+import { type Draft, lines, note, paragraphs, said } from './draft';
+
+/** The daily round of People Operations, payroll and Facilities. */
+export const PEOPLE_DESK: Draft[] = [
+	{
+		subject: 'Working from Portugal in August',
+		requester: 'sofia',
+		agent: 'ines',
+		status: 'closed',
+		resolution: 'answered',
+		category: 'policies',
+		tags: ['remote', 'abroad'],
+		priority: 'normal',
+		messages: [
+			said(
+				'sofia',
+				'2026-06-29 11:50',
+				"I would like to work from my sister's place in Porto for three weeks in August. Is that allowed, and what do you need from me?",
+			),
+			said(
+				'ines',
+				'2026-06-29 14:00',
+				'Yes: up to 20 working days a year within the EU are possible, and three weeks are 15. Send the form "Work abroad" from the handbook with the address and the dates at least four weeks ahead, since tax and insurance have to be checked. You get a certificate for the social insurance that you should carry with you.',
+			),
+		],
+		rating: 'good',
+	},
+	{
+		subject: 'Can I carry over leave because of a project?',
+		requester: 'lukas',
+		agent: 'ines',
+		status: 'closed',
+		resolution: 'answered',
+		category: 'policies',
+		tags: ['leave'],
+		priority: 'normal',
+		messages: [
+			said(
+				'lukas',
+				'2026-07-02 08:20',
+				'I will not be able to take all my leave this year because of the move of the warehouse. What happens to the rest?',
+			),
+			said(
+				'ines',
+				'2026-07-02 09:35',
+				'What is left on 31 December can be used until 31 March, nothing has to be asked for. After that it lapses, also because of projects; so please plan the days for the first quarter in the time portal as soon as the move has a date.',
+			),
+		],
+	},
+	{
+		// The same question as the one before, in other words.
+		subject: 'Rest of my vacation days',
+		requester: 'grace',
+		agent: 'ines',
+		status: 'closed',
+		resolution: 'answered',
+		category: 'policies',
+		tags: ['leave'],
+		priority: 'low',
+		traits: ['nearDuplicate'],
+		messages: [
+			said(
+				'grace',
+				'2026-07-06 10:05',
+				'I will not be able to take all my leave this year because of the move of the warehouse. What happens with the rest of it?',
+			),
+			said(
+				'ines',
+				'2026-07-06 10:40',
+				'What is left on 31 December can be used until 31 March, nothing has to be asked for. After that it lapses, so please plan the days for the first quarter in the time portal as soon as the move has a date.',
+			),
+		],
+	},
+	{
+		subject: 'Payslip shows wrong tax class',
+		requester: 'peter',
+		agent: 'owen',
+		status: 'closed',
+		resolution: 'fixed',
+		category: 'payroll',
+		tags: ['tax', 'payslip'],
+		priority: 'high',
+		traits: ['internalNote', 'personalData'],
+		messages: [
+			said(
+				'peter',
+				'2026-07-13 07:58',
+				'We married in May and changed our tax classes, but my payslip for June still shows class 1. My tax number is 12 345 678 903, date of birth 02.09.1984.',
+			),
+			note(
+				'owen',
+				'2026-07-13 08:30',
+				'Change arrived on 2 July, after the June run. No error of ours.',
+			),
+			said(
+				'owen',
+				'2026-07-13 08:45',
+				'The tax office told us on 2 July, after the run for June. The July payslip has class 3, and the difference for May and June is paid with it on the 27th. You need not send anything.',
+			),
+			said('peter', '2026-07-13 09:00', 'Good to know, thank you.'),
+		],
+		rating: 'good',
+	},
+	{
+		subject: 'Expense for a taxi without a receipt',
+		requester: 'rafael',
+		agent: 'owen',
+		status: 'closed',
+		resolution: 'answered',
+		category: 'payroll',
+		tags: ['expenses'],
+		priority: 'low',
+		messages: [
+			said(
+				'rafael',
+				'2026-07-20 18:30',
+				'I lost the receipt of a taxi, 23 euros. Is the money gone?',
+			),
+			said(
+				'owen',
+				'2026-07-21 08:12',
+				'No. Choose "Own receipt" in the expense portal, write where from, where to and why, and add the line of your card statement. That works up to 30 euros and three times a year. File it within 30 days; before the 15th it still comes with the next salary.',
+			),
+		],
+	},
+	{
+		subject: 'How do I recommend a friend for a job?',
+		requester: 'amira',
+		agent: 'ines',
+		status: 'closed',
+		resolution: 'answered',
+		category: 'policies',
+		tags: ['referral', 'benefits'],
+		priority: 'low',
+		messages: [
+			said(
+				'amira',
+				'2026-07-27 12:22',
+				'A friend wants to apply as a dispatcher. How does the bonus work?',
+			),
+			said(
+				'ines',
+				'2026-07-27 13:05',
+				'Send your friend the link "Recommend" from the job page while you are signed in; the application then carries your name. You get 2,000 euros when your friend has passed probation, so after six months. A recommendation after the application has arrived does not count.',
+			),
+		],
+	},
+	{
+		subject: 'Dog in the office next week',
+		requester: 'clara',
+		agent: 'hana',
+		status: 'closed',
+		resolution: 'answered',
+		category: 'facilities',
+		tags: ['dog'],
+		priority: 'low',
+		messages: [
+			said(
+				'clara',
+				'2026-08-03 09:15',
+				'May I bring my dog along on Wednesday? He is small and quiet 🐶.',
+			),
+			said(
+				'hana',
+				'2026-08-03 09:50',
+				'Dogs are welcome on Tuesdays and Thursdays, so Wednesday is out, I am afraid. Before the first visit everyone in your room has to agree, and please register him with us: name, size and proof of the insurance.',
+			),
+		],
+	},
+	{
+		subject: 'Room 2.14 is too cold in the morning',
+		requester: 'daniel',
+		agent: 'hana',
+		status: 'closed',
+		resolution: 'fixed',
+		category: 'facilities',
+		tags: ['heating'],
+		priority: 'normal',
+		messages: [
+			said('daniel', '2026-08-10 07:30', 'It is August and we sit here in jackets until ten.'),
+			said(
+				'hana',
+				'2026-08-10 08:40',
+				'The cooling of your side started at four in the morning, a leftover of the heat wave. It now starts at nine and stops at 24 degrees instead of 21. If a single desk is still cold, we can close the vent above it.',
+			),
+			said('daniel', '2026-08-11 08:00', 'Pleasant today.'),
+		],
+	},
+	{
+		subject: 'Lost badge',
+		requester: 'noah',
+		agent: 'hana',
+		status: 'closed',
+		resolution: 'fixed',
+		category: 'facilities',
+		tags: ['badge', 'security'],
+		priority: 'high',
+		messages: [
+			said(
+				'noah',
+				'2026-08-17 17:55',
+				'I lost my badge somewhere between the canteen and the train.',
+			),
+			said(
+				'hana',
+				'2026-08-18 06:50',
+				'I blocked it last night. Come to the desk on the ground floor with an identity card; a new badge takes five minutes and costs nothing the first time. Until then the reception lets you in.',
+			),
+		],
+	},
+	{
+		// A table in a mail that has no other markup.
+		subject: 'Part-time: how many days of leave will I have?',
+		requester: 'anna',
+		agent: 'ines',
+		status: 'closed',
+		resolution: 'answered',
+		category: 'policies',
+		tags: ['leave', 'part-time'],
+		priority: 'normal',
+		traits: ['table'],
+		messages: [
+			said(
+				'anna',
+				'2026-08-24 10:30',
+				'I reduce my hours from September on. How much leave do I have with three or four days a week?',
+			),
+			said(
+				'ines',
+				'2026-08-24 11:15',
+				paragraphs(
+					'You keep the same share of the 30 days as of your hours:',
+					lines(
+						'| Days a week | Leave in a full year |',
+						'| --- | --- |',
+						'| 5 | 30 days |',
+						'| 4 | 24 days |',
+						'| 3 | 18 days |',
+					),
+					'For this year it is reckoned by month: eight months of 30 days and four months of the new figure, which makes 28 days with four days a week.',
+				),
+			),
+		],
+	},
+	{
+		subject: 'Volunteering day for the food bank',
+		requester: 'elin',
+		agent: 'ines',
+		status: 'closed',
+		resolution: 'answered',
+		category: 'policies',
+		tags: ['volunteering', 'leave'],
+		priority: 'low',
+		messages: [
+			said('elin', '2026-09-01 09:00', 'Do I have to take leave for a day at the food bank?'),
+			said(
+				'ines',
+				'2026-09-01 09:41',
+				'No, you have two paid days a year for a registered charity, and the food bank is one. Enter it in the time portal as "Volunteering" and upload the confirmation afterwards.',
+			),
+		],
+	},
+	{
+		subject: 'When do I hear about the training I asked for?',
+		requester: 'farid',
+		agent: 'ines',
+		status: 'pending',
+		category: 'policies',
+		tags: ['training'],
+		priority: 'normal',
+		traits: ['unresolved'],
+		messages: [
+			said(
+				'farid',
+				'2026-09-07 15:20',
+				'Three weeks ago I asked for a course in SQL and heard nothing.',
+			),
+			said(
+				'ines',
+				'2026-09-08 08:30',
+				'I do not find the request. Which provider and which date was it?',
+			),
+		],
+	},
+];
