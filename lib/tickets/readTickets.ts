@@ -2,7 +2,7 @@
 import { ApiError } from '../http/errors';
 import { CanceledError } from '../http/canceled';
 import { decodeCursor, encodeCursor } from './cursor';
-import type { Position, Ticket, TicketReader } from './types';
+import type { Position, Ticket, TicketPage, TicketReader } from './types';
 
 export interface ReadOptions {
 	/** Tickets to hand on; all of them by default. */
@@ -78,6 +78,9 @@ class Run {
 
 	private readonly seen: Set<string>;
 
+	/** Of the cursor, until they come again: pages may end elsewhere than in the run that made it. */
+	private readonly carried: Set<string>;
+
 	private readonly visited = new Set<string>();
 
 	private readonly leftOut = new Map<string, number>();
@@ -103,6 +106,7 @@ class Run {
 		this.position = start.position;
 		this.done = new Set(start.done);
 		this.seen = new Set(start.done);
+		this.carried = new Set(start.done);
 		this.isOver = this.left <= 0;
 	}
 
@@ -124,7 +128,7 @@ class Run {
 			handled.push(ticket.id);
 		}
 		this.returned += kept.length;
-		this.advance(page.next, fresh.length > handled.length && this.left <= 0, handled, page.tickets);
+		this.advance(page, fresh.length > handled.length && this.left <= 0, handled);
 		return kept;
 	}
 
@@ -157,20 +161,19 @@ class Run {
 	}
 
 	/** Stays on a page of which a part is still to be handed on, and on the last one, whose end may grow. */
-	private advance(
-		next: Position | undefined,
-		hasRest: boolean,
-		handled: string[],
-		sent: readonly Ticket[],
-	): void {
+	private advance({ next, end, tickets }: TicketPage, hasRest: boolean, handled: string[]): void {
+		for (const { id } of tickets) this.carried.delete(id);
 		if (hasRest || next === undefined) {
 			for (const id of handled) this.done.add(id);
 			this.isOver = true;
 			this.complete = !hasRest;
+			if (hasRest || end === undefined) return;
+			this.position = end;
+			this.done.clear();
 			return;
 		}
 		this.position = next;
-		this.done = new Set(sent.map(({ id }) => id));
+		this.done = new Set([...tickets.map(({ id }) => id), ...this.carried]);
 		this.isOver = this.left <= 0;
 	}
 

@@ -67,6 +67,8 @@ export interface TicketPage {
 	tickets: Ticket[];
 	/** Where the next page begins; absent on the last one. A page may be empty and yet have a next one. */
 	next?: Position;
+	/** On the last page: where a later run goes on for what comes new. Without it that page is read again. */
+	end?: Position;
 	/** Tickets that the system sent and the reader did not hand on, by reason, e.g. `{deleted: 3}`. */
 	leftOut?: Record<string, number>;
 	/** Sentences for the user, e.g. that internal notes could not be read. */

@@ -6,6 +6,7 @@ import type {
 	NodeExecutionHint,
 } from 'n8n-workflow';
 
+import { isAnswered } from '../../../lib/tickets/answered';
 import { readTickets, ReadInterrupted, type ReadSummary } from '../../../lib/tickets/readTickets';
 import type { Ticket, TicketCount, TicketReader } from '../../../lib/tickets/types';
 import { toNodeError } from '../errors';
@@ -110,14 +111,6 @@ function limitOf(ctx: IExecuteFunctions, itemIndex: number): number | undefined 
 function leaveOut(ctx: IExecuteFunctions, itemIndex: number) {
 	const onlyAnswered = ctx.getNodeParameter('onlyAnswered', itemIndex, true) as boolean;
 	return (ticket: Ticket) => (onlyAnswered && !isAnswered(ticket) ? 'no_agent_answer' : undefined);
-}
-
-/** An answer is what an agent said for everybody to see, or wrote down on closing. */
-function isAnswered({ messages, resolutionText }: Ticket): boolean {
-	if (resolutionText?.trim()) return true;
-	return messages.some(
-		(message) => message.role === 'agent' && message.public && message.text.trim() !== '',
-	);
 }
 
 /** n8n saves static data after a successful run of an active workflow only. */

@@ -9,6 +9,7 @@ import type {
 	IHttpRequestOptions,
 	INodeCredentialsDetails,
 	INodeParameters,
+	INodeProperties,
 	IRequestOptionsSimplified,
 	IWorkflowExecuteAdditionalData,
 	WorkflowExecuteMode,
@@ -105,7 +106,15 @@ export class HarnessCredentialsHelper extends ICredentialsHelper {
 
 	async updateCredentials() {}
 
-	async updateCredentialsOauthTokenData() {}
+	/** The renewed token replaces the old one in what was given to `runNode`, as n8n stores it. */
+	async updateCredentialsOauthTokenData(
+		_nodeCredentials: INodeCredentialsDetails,
+		typeName: string,
+		data: ICredentialDataDecryptedObject,
+	) {
+		const { oauthTokenData } = data;
+		this.values[typeName] = { ...this.values[typeName], oauthTokenData };
+	}
 
 	private type(name: string): ICredentialType {
 		const type = this.types.get(name);
@@ -114,11 +123,12 @@ export class HarnessCredentialsHelper extends ICredentialsHelper {
 	}
 }
 
+/** As in n8n, token and client of an OAuth2 credential are kept: they are properties of the type it extends. */
 export function withDefaults(
 	type: ICredentialType,
 	values: ICredentialDataDecryptedObject,
 ): ICredentialDataDecryptedObject {
-	return NodeHelpers.getNodeParameters(
+	const data = NodeHelpers.getNodeParameters(
 		type.properties,
 		values as INodeParameters,
 		true,
@@ -126,4 +136,6 @@ export function withDefaults(
 		null,
 		null,
 	) as ICredentialDataDecryptedObject;
+	const inherited = ['oauthTokenData', 'clientId', 'clientSecret'].filter((name) => name in values);
+	return { ...data, ...Object.fromEntries(inherited.map((name) => [name, values[name]])) };
 }

@@ -44,6 +44,8 @@ export interface RunOptions {
 	typeVersion?: number;
 	executionId?: string;
 	nodeId?: string;
+	/** What the workflow keeps between runs: pass the same object again for the next one. */
+	staticData?: IDataObject;
 }
 
 export interface RunResult {
@@ -103,6 +105,7 @@ export function workflowFor(options: RunOptions): Workflow {
 		subNodes: options.subNodes ?? {},
 		typeVersion: options.typeVersion,
 		nodeId: options.nodeId,
+		staticData: options.staticData,
 	});
 }
 

@@ -34,6 +34,7 @@ export interface WorkflowParts {
 	onError: INode['onError'];
 	typeVersion?: number;
 	nodeId?: string;
+	staticData?: IDataObject;
 	subNodes: Partial<Record<NodeConnectionType, SubNode[]>>;
 }
 
@@ -75,6 +76,7 @@ export function buildWorkflow(parts: WorkflowParts): Workflow {
 		active: false,
 		nodeTypes: nodeTypes(types),
 		settings: { executionOrder: 'v1' },
+		staticData: parts.staticData,
 	});
 }
 

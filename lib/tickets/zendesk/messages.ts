@@ -1,0 +1,144 @@
+/** From a comment, in whatever form it came, to messages in Markdown. */
+import { cleanText } from '../../text/clean';
+import { htmlToMarkdown } from '../../text/html';
+import { stripReply } from '../../text/mail';
+import { parseTranscript } from '../../text/transcript';
+import type { TicketMessage, TicketRole } from '../types';
+import type { Conversation, ZendeskComment, ZendeskTicket, ZendeskUser } from './types';
+
+/** What triggers, automations and Zendesk itself write. */
+const SYSTEM_AUTHOR = -1;
+const STAFF = new Set(['agent', 'admin']);
+/** Canned answers of a machine are no answers of an agent. */
+const BOT = /\b(bot|chatbot|system|ai agent|automat\w*)\b/i;
+/** Channels whose comments are one transcript of a whole conversation. */
+const MESSAGING = new Set([
+	'messaging',
+	'native_messaging',
+	'chat',
+	'whatsapp',
+	'sunshine_conversations_api',
+]);
+
+/** A comment as one message, or as several when it is the transcript of a chat. */
+export function messagesOf(
+	comment: ZendeskComment,
+	conversation: Conversation,
+	stripQuotes: boolean,
+): TicketMessage[] {
+	const whole = wholeMessage(comment, conversation, stripQuotes);
+	const lines = isTranscript(comment, conversation.ticket)
+		? parseTranscript(fromPlain(comment) || whole.text)
+		: undefined;
+	if (!lines || lines.length === 0) return [whole];
+	const [first, ...rest] = lines.map((line, index) => ({
+		...whole,
+		id: `${whole.id}#${index + 1}`,
+		role: speakerRole(line.author, conversation),
+		authorId: idOfName(line.author, conversation) ?? (line.author || undefined),
+		text: cleanText(line.text),
+		attachments: undefined,
+	}));
+	return [{ ...first, attachments: whole.attachments }, ...rest].map(withoutAbsent);
+}
+
+/** https://developer.zendesk.com/api-reference/ticketing/tickets/ticket_comments/: -1 is the system. */
+export function roleOf(
+	authorId: number | null | undefined,
+	ticket: ZendeskTicket,
+	users: ReadonlyMap<number, ZendeskUser>,
+): TicketRole {
+	if (authorId === SYSTEM_AUTHOR || authorId === null || authorId === undefined) return 'system';
+	if (authorId === ticket.requester_id) return 'requester';
+	const role = users.get(authorId)?.role;
+	if (role !== undefined) return STAFF.has(role) ? 'agent' : 'requester';
+	// Deleted people are not among the users any more: who held or opened the ticket was an agent.
+	return authorId === ticket.assignee_id || authorId === ticket.submitter_id
+		? 'agent'
+		: 'requester';
+}
+
+function wholeMessage(
+	comment: ZendeskComment,
+	{ ticket, users }: Conversation,
+	stripQuotes: boolean,
+): TicketMessage {
+	const attachments = (Array.isArray(comment.attachments) ? comment.attachments : [])
+		.map((attachment) => attachment?.file_name)
+		.filter((name) => typeof name === 'string' && name !== '') as string[];
+	return withoutAbsent({
+		id: String(comment.id),
+		role: roleOf(comment.author_id, ticket, users),
+		public: comment.public === true,
+		authorId: comment.author_id === null ? undefined : text(comment.author_id),
+		createdAt: isoTime(comment.created_at),
+		text: textOf(comment, stripQuotes),
+		attachments: attachments.length > 0 ? attachments : undefined,
+	});
+}
+
+function textOf(comment: ZendeskComment, stripQuotes: boolean): string {
+	const spoken = written(comment.data?.transcription_text);
+	if (comment.type === 'VoiceComment' && spoken) return cleanText(spoken);
+	const html = written(comment.html_body);
+	const markdown = html ? htmlToMarkdown(html, { stripQuotes }).text : fromPlain(comment);
+	return cleanText(stripQuotes ? stripReply(markdown).text : markdown);
+}
+
+/** `plain_body` is said to be plain and yet holds entities such as `&nbsp;`; `body` is what the author typed. */
+function fromPlain({ plain_body: plain, body }: ZendeskComment): string {
+	if (written(body)) return written(body);
+	const text = written(plain);
+	return /&(#\d{1,7}|#x[\da-f]{1,6}|[a-z]{2,8});/i.test(text)
+		? htmlToMarkdown(`<pre-wrap>${escapeTags(text)}</pre-wrap>`, { stripQuotes: false }).text
+		: text;
+}
+
+/** Records from elsewhere may hold anything in place of a text. */
+function written(value: unknown): string {
+	return typeof value === 'string' && value.trim() !== '' ? value : '';
+}
+
+function escapeTags(text: string): string {
+	return text.replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/\r?\n/g, '<br>');
+}
+
+function isTranscript(comment: ZendeskComment, ticket: ZendeskTicket): boolean {
+	const channel = String(comment.via?.channel ?? ticket.via?.channel ?? '');
+	return MESSAGING.has(channel) || comment.type === 'ChatTranscript';
+}
+
+/** In a transcript people are only names. */
+function speakerRole(name: string, { ticket, users }: Conversation): TicketRole {
+	if (name === '') return 'system';
+	const id = idOfName(name, { ticket, users });
+	if (id !== undefined) return roleOf(Number(id), ticket, users);
+	if (BOT.test(name)) return 'system';
+	// Whoever else speaks is staff, as long as the requester's own name is known.
+	return written(users.get(ticket.requester_id ?? NaN)?.name) ? 'agent' : 'requester';
+}
+
+function idOfName(
+	name: string,
+	{ users }: Pick<Conversation, 'ticket' | 'users'>,
+): string | undefined {
+	const wanted = name.trim().toLowerCase();
+	for (const [id, user] of users)
+		if (written(user.name).trim().toLowerCase() === wanted) return String(id);
+	return undefined;
+}
+
+function isoTime(value: string | undefined): string | undefined {
+	const time = Date.parse(value ?? '');
+	return Number.isNaN(time) ? undefined : new Date(time).toISOString();
+}
+
+function text(value: unknown): string | undefined {
+	return value === undefined ? undefined : String(value);
+}
+
+function withoutAbsent(message: TicketMessage): TicketMessage {
+	return Object.fromEntries(
+		Object.entries(message).filter(([, value]) => value !== undefined),
+	) as unknown as TicketMessage;
+}
