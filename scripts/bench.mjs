@@ -1,4 +1,4 @@
-// node scripts/bench.mjs [tokens|long-words|validate|build|n8n]... [--examples 100000 | --full] [--runs 5]
+// node scripts/bench.mjs [tokens|long-words|validate|build|deduplicate|redact|qa-extractor|n8n]... [--examples 100000 | --full] [--runs 5]
 //
 // Measures speed and memory against named peers on generated data (bench/). Ratios are what counts: all contenders of
 // a bench take turns in one go, each in a process of its own. Nothing of this belongs in a test.
@@ -10,7 +10,16 @@ import { parseArgs } from 'node:util';
 import { benchNode, formatTable, number, runContenders } from '../bench/harness.mjs';
 import { root } from './paths.mjs';
 
-const BENCHES = ['tokens', 'long-words', 'validate', 'build', 'n8n'];
+const BENCHES = [
+	'tokens',
+	'long-words',
+	'validate',
+	'build',
+	'deduplicate',
+	'redact',
+	'qa-extractor',
+	'n8n',
+];
 const ONLY_BY_NAME = ['n8n'];
 
 const { values, positionals } = parseArgs({

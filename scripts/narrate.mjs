@@ -3,6 +3,15 @@
 /** What to say of the first item that a node gave out. */
 const STORIES = {
 	'Sample Questions and Answers': (_json, count) => `${count} questions and answers`,
+	'Generate Training Data': ({ report }) =>
+		report && `${report.examples} examples from ${report.tickets} tickets`,
+	'Get Solved Tickets': (_json, count) => `${count} tickets`,
+	'Process Ticket': (_json, count) => `${count} pairs, and tickets left out`,
+	'Write Report': ({ report }) =>
+		report &&
+		`${report.examples} examples; left out: ${Object.entries(report.leftOut)
+			.map(([reason, number]) => `${reason} ${number}`)
+			.join(', ')}`,
 	'Build JSONL File': ({ examples }) => `${examples} examples`,
 	'Validate JSONL File': ({ examples, tokens, cost, epochs }) =>
 		[

@@ -22,7 +22,14 @@ const PACKAGE_SOURCES = [
 	'scripts/build.mjs',
 	'scripts/build-vocabulary.mjs',
 ];
-const SANDBOX_SOURCES = ['sandbox/server', 'sandbox/n8n', 'sandbox/tsconfig.json', 'lib'];
+const SANDBOX_SOURCES = [
+	'sandbox/server',
+	'sandbox/tickets',
+	'sandbox/mail',
+	'sandbox/n8n',
+	'sandbox/tsconfig.json',
+	'lib',
+];
 const TSC = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
 const compiled = join(cacheDir, 'sandbox', 'sandbox', 'n8n', 'index.js');
 
@@ -60,10 +67,12 @@ export async function importWorkflows(rest, recordFile) {
 	const saved = {};
 	for (const file of workflowFiles()) {
 		const version = fingerprint(join('workflows', file));
-		const known = record[file] && (await rest.findWorkflow(record[file].id));
 		const content = JSON.parse(readFileSync(join(root, 'workflows', file), 'utf8'));
+		// Workflows that others call have an id of their own, by which they are called.
+		const id = record[file]?.id ?? content.id;
+		const known = id && (await rest.findWorkflow(id));
 		if (!known) saved[file] = await rest.createWorkflow(content);
-		else if (record[file].version !== version)
+		else if (record[file]?.version !== version)
 			saved[file] = await rest.updateWorkflow(known.id, content);
 		else saved[file] = known;
 		record[file] = { id: saved[file].id, version };

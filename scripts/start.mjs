@@ -12,14 +12,26 @@ import { buildPackage, importWorkflows, install, loadSandbox } from './stage.mjs
 
 const UTILITY = 'utility-fine-tune-openai-model.json';
 const CHAT = 'ask-fine-tuned-model.json';
-const UTILITY_TRIGGER = 'Start Here';
+const TRIGGER = 'Start Here';
 const RUN_TIMEOUT_MS = { sandbox: 5 * 60_000, real: 6 * 60 * 60_000 };
 const QUESTIONS_ASKED = 3;
+/** The roads from tickets that are shown at the first start. */
+const TICKETS = 'fine-tune-itsm-support-data.json';
+const GENERATE_ZENDESK = 'generate-training-data-zendesk.json';
+/** Workflows that others call, each behind those it calls itself. Notion's has no credential here. */
+const CALLED = [
+	'process-ticket.json',
+	'generate-training-data.json',
+	GENERATE_ZENDESK,
+	'generate-training-data-servicenow.json',
+	'generate-training-data-salesforce.json',
+];
 
 const HELP = `npm start [-- options]
 
-  Starts a real n8n with this package and a stand-in for OpenAI on this machine, runs the
-  utility workflow once, asks the tuned model, and leaves n8n running for you.
+  Starts a real n8n with this package and stand-ins for OpenAI and four ticket systems on this
+  machine, runs the utility workflow and the ticket workflows once, asks the tuned model, and
+  leaves n8n running for you.
 
   --once        run the workflow, print the answers, stop everything and exit
   --real        use the OpenAI service with OPENAI_API_KEY (asks before anything is spent)
@@ -93,6 +105,8 @@ async function main() {
 	stopProcesses = kit.stopProcesses;
 	await install(folder);
 	const stage = await raise(kit, folder, real);
+	// The chat page asks the newest model: that of the utility workflow is to be it.
+	if (!real) await trainOnTickets(stage);
 	await makeModel(stage);
 	await askModel(stage);
 	if (options.once) {
@@ -107,22 +121,27 @@ async function main() {
 /** Starts what has to run and puts credential and workflows in place. */
 async function raise(kit, folder, real) {
 	const sandbox = real ? undefined : await startSandbox(kit, folder);
+	const tickets = real
+		? undefined
+		: await step('Start the ticket systems and the mailbox', () => kit.startTicketSandbox(root));
 	const n8n = await step('Start n8n', () =>
 		kit.startN8n({ root, userFolder: folder, preferredPort: options.port }),
 	);
 	const rest = new kit.N8nRest(n8n.url);
-	await step('Sign in and import the credential', async () => {
+	await step('Sign in and import the credentials', async () => {
 		await rest.signIn();
 		await rest.putCredential(
 			real ? kit.openAiCredential(process.env.OPENAI_API_KEY) : kit.sandboxCredential(sandbox.url),
 		);
+		for (const one of tickets ? kit.ticketCredentials(tickets.addresses) : [])
+			await rest.putCredential(one);
 	});
 	const workflows = await step('Import and publish the workflows', async () => {
 		const saved = await importWorkflows(rest, join(folder, 'workflows.json'));
-		await rest.publish(saved[CHAT]);
+		for (const file of [CHAT, ...(real ? [] : CALLED)]) await rest.publish(saved[file]);
 		return saved;
 	});
-	return { kit, real, sandbox, n8n, rest, workflows };
+	return { kit, real, sandbox, tickets, n8n, rest, workflows };
 }
 
 async function startSandbox(kit, folder) {
@@ -137,20 +156,35 @@ async function startSandbox(kit, folder) {
 }
 
 /** Runs the utility workflow, unless an earlier start has left a model. */
-async function makeModel({ kit, real, sandbox, rest, workflows }) {
-	const known = real
-		? await rest.succeededExecutions(workflows[UTILITY].id)
-		: await kit.tunedModels(sandbox.url);
+async function makeModel({ kit, real, rest, workflows }) {
+	const known = await rest.succeededExecutions(workflows[UTILITY].id);
 	if (known.length > 0 && !options.once) {
 		say('✓ A tuned model is here from an earlier start');
 		return;
 	}
-	const workflow = workflows[UTILITY];
+	const timeoutMs = real ? RUN_TIMEOUT_MS.real : RUN_TIMEOUT_MS.sandbox;
+	await runAndTell(kit, rest, workflows[UTILITY], timeoutMs);
+}
+
+/** The Jira road to its end, the Zendesk one up to the file; an earlier start has done both. */
+async function trainOnTickets({ kit, rest, workflows, tickets }) {
+	const known = await rest.succeededExecutions(workflows[TICKETS].id);
+	if (known.length > 0 && !options.once) {
+		say('✓ The ticket workflows ran at an earlier start');
+		return;
+	}
+	await runAndTell(kit, rest, workflows[TICKETS]);
+	await runAndTell(kit, rest, workflows[GENERATE_ZENDESK]);
+	const mails = await (await fetch(`${tickets.addresses.mailbox}/messages`)).json();
+	say(`\n  Mail  ${mails.at(-1)?.subject ?? 'none came'}`);
+}
+
+async function runAndTell(kit, rest, workflow, timeoutMs = RUN_TIMEOUT_MS.sandbox) {
 	say(`\nThe workflow "${workflow.name}":`);
-	await step('Run the utility workflow', async (_note, print) => {
-		const id = await rest.runWorkflow(workflow.id, UTILITY_TRIGGER);
+	await step(`Run "${workflow.name}"`, async (_note, print) => {
+		const id = await rest.runWorkflow(workflow.id, TRIGGER);
 		const execution = await kit.followExecution(rest, id, {
-			timeoutMs: real ? RUN_TIMEOUT_MS.real : RUN_TIMEOUT_MS.sandbox,
+			timeoutMs,
 			onNode: (name, run) => print(describeNodeRun(name, run)),
 		});
 		kit.assertSucceeded(execution);
@@ -171,7 +205,7 @@ async function askModel({ kit, n8n, workflows }) {
 	for (const { question, answer } of answers) say(`\n  Q  ${question}\n  A  ${answer}`);
 }
 
-function showAddresses({ kit, real, sandbox, n8n, workflows }) {
+function showAddresses({ kit, real, sandbox, tickets, n8n, workflows }) {
 	const editor = (file) => `${n8n.url}/workflow/${workflows[file].id}`;
 	say(`
   n8n editor     ${editor(UTILITY)}
@@ -180,6 +214,8 @@ function showAddresses({ kit, real, sandbox, n8n, workflows }) {
   chat page      ${kit.chatUrl(n8n.url, workflows[CHAT])}
                  (n8n loads its script from cdn.jsdelivr.net; without internet use "Open chat" in
                  ${editor(CHAT)})
+  tickets        ${editor(TICKETS)}
+  ${real ? 'mail           by the SMTP account that you add' : `mailbox        ${tickets.addresses.mailbox}`}
   ${real ? 'models from    OpenAI, with your API key' : `OpenAI sandbox ${sandbox.url}/v1, API key ${kit.SANDBOX_API_KEY}`}
 
   Ctrl-C stops everything.`);

@@ -6,3 +6,4 @@ export * from './n8n';
 export * from './openAiSandbox';
 export { runningProcesses, stopProcesses } from './processes';
 export * from './rest';
+export * from './ticketSandbox';

@@ -21,6 +21,8 @@ export interface WorkflowNode {
 }
 
 export interface WorkflowFile {
+	/** Of workflows that others call; n8n gives the others one. */
+	id?: string;
 	name: string;
 	nodes: WorkflowNode[];
 	connections: Record<string, unknown>;
@@ -162,8 +164,18 @@ export class N8nRest {
 		return results.map(({ id }) => id);
 	}
 
+	/** A file that an execution made, as text; `id` is in its binary data. */
+	async fileText(id: string): Promise<string> {
+		return await this.send('GET', `/rest/binary-data?id=${encodeURIComponent(id)}&action=download`);
+	}
+
 	/** Any call of n8n's internal REST interface; resolves with `data` of its answer. */
 	async request<T>(method: string, path: string, body?: unknown): Promise<T> {
+		const answer = JSON.parse(await this.send(method, path, body)) as { data?: T };
+		return (answer.data ?? answer) as T;
+	}
+
+	private async send(method: string, path: string, body?: unknown): Promise<string> {
 		const response = await fetch(this.url + path, {
 			method,
 			headers: {
@@ -179,8 +191,7 @@ export class N8nRest {
 		if (cookies.length > 0) this.cookie = cookies.join('; ');
 		const text = await response.text();
 		if (!response.ok) throw new RestError(method, path, response.status, text);
-		const answer = JSON.parse(text) as { data?: T };
-		return (answer.data ?? answer) as T;
+		return text;
 	}
 }
 

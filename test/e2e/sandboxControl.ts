@@ -48,6 +48,18 @@ export async function uploadSamples(server: SandboxServer): Promise<string> {
 	return ((await response.json()) as { id: string }).id;
 }
 
+/** The text of the file that the newest job was trained on. */
+export async function newestTrainingText(server: SandboxServer): Promise<string> {
+	const get = async (path: string) =>
+		await fetch(`${server.url}/v1${path}`, {
+			headers: { authorization: `Bearer ${SANDBOX_API_KEY}` },
+		});
+	const { data } = (await (await get('/fine_tuning/jobs')).json()) as {
+		data: Array<{ training_file: string }>;
+	};
+	return await (await get(`/files/${data[0].training_file}/content`)).text();
+}
+
 async function post(server: SandboxServer, path: string, body: object): Promise<void> {
 	const response = await fetch(`${server.url}/__sandbox/${path}`, {
 		method: 'POST',

@@ -5,6 +5,7 @@ import { stripReply } from '../../text/mail';
 import { parseTranscript } from '../../text/transcript';
 import type { TicketMessage, TicketRole } from '../types';
 import type { Conversation, ZendeskComment, ZendeskTicket, ZendeskUser } from './types';
+import { isoTime, listOr, plain, written } from './values';
 
 /** What triggers, automations and Zendesk itself write. */
 const SYSTEM_AUTHOR = -1;
@@ -63,14 +64,14 @@ function wholeMessage(
 	{ ticket, users }: Conversation,
 	stripQuotes: boolean,
 ): TicketMessage {
-	const attachments = (Array.isArray(comment.attachments) ? comment.attachments : [])
-		.map((attachment) => attachment?.file_name)
-		.filter((name) => typeof name === 'string' && name !== '') as string[];
+	const attachments = listOr(comment.attachments)
+		.map((attachment) => written(attachment?.file_name))
+		.filter(Boolean);
 	return withoutAbsent({
-		id: String(comment.id),
+		id: plain(comment.id),
 		role: roleOf(comment.author_id, ticket, users),
 		public: comment.public === true,
-		authorId: comment.author_id === null ? undefined : text(comment.author_id),
+		authorId: plain(comment.author_id) || undefined,
 		createdAt: isoTime(comment.created_at),
 		text: textOf(comment, stripQuotes),
 		attachments: attachments.length > 0 ? attachments : undefined,
@@ -86,17 +87,12 @@ function textOf(comment: ZendeskComment, stripQuotes: boolean): string {
 }
 
 /** `plain_body` is said to be plain and yet holds entities such as `&nbsp;`; `body` is what the author typed. */
-function fromPlain({ plain_body: plain, body }: ZendeskComment): string {
-	if (written(body)) return written(body);
-	const text = written(plain);
+function fromPlain(comment: ZendeskComment): string {
+	if (written(comment.body)) return written(comment.body);
+	const text = written(comment.plain_body);
 	return /&(#\d{1,7}|#x[\da-f]{1,6}|[a-z]{2,8});/i.test(text)
 		? htmlToMarkdown(`<pre-wrap>${escapeTags(text)}</pre-wrap>`, { stripQuotes: false }).text
 		: text;
-}
-
-/** Records from elsewhere may hold anything in place of a text. */
-function written(value: unknown): string {
-	return typeof value === 'string' && value.trim() !== '' ? value : '';
 }
 
 function escapeTags(text: string): string {
@@ -104,7 +100,7 @@ function escapeTags(text: string): string {
 }
 
 function isTranscript(comment: ZendeskComment, ticket: ZendeskTicket): boolean {
-	const channel = String(comment.via?.channel ?? ticket.via?.channel ?? '');
+	const channel = plain(comment.via?.channel ?? ticket.via?.channel);
 	return MESSAGING.has(channel) || comment.type === 'ChatTranscript';
 }
 
@@ -126,15 +122,6 @@ function idOfName(
 	for (const [id, user] of users)
 		if (written(user.name).trim().toLowerCase() === wanted) return String(id);
 	return undefined;
-}
-
-function isoTime(value: string | undefined): string | undefined {
-	const time = Date.parse(value ?? '');
-	return Number.isNaN(time) ? undefined : new Date(time).toISOString();
-}
-
-function text(value: unknown): string | undefined {
-	return value === undefined ? undefined : String(value);
 }
 
 function withoutAbsent(message: TicketMessage): TicketMessage {

@@ -2,6 +2,7 @@
 import type { Ticket, TicketMessage } from '../types';
 import { messagesOf } from './messages';
 import type { Conversation, ZendeskComment, ZendeskTicket } from './types';
+import { isoTime, listOr, plain } from './values';
 
 export interface NormalizeOptions {
 	/** Origin of the site, for the address at which a person can open the ticket. */
@@ -21,25 +22,27 @@ const RESOLVED = new Set(['solved', 'closed']);
 export function toTicket(conversation: Conversation, options: NormalizeOptions): Ticket {
 	const { ticket } = conversation;
 	const comments = inOrder(conversation.comments);
-	const shown = comments.filter((comment) => options.includeInternalNotes || comment.public);
+	const shown = comments.filter(
+		(comment) => options.includeInternalNotes || comment.public === true,
+	);
 	const hidden = comments.length - shown.length;
 	const said = shown.flatMap((one) => messagesOf(one, conversation, options.stripQuotes));
 	const { question, messages } = split(said, ticket);
 	const attachments = [...new Set(said.flatMap((message) => message.attachments ?? []))];
-	const tags = (Array.isArray(ticket.tags) ? ticket.tags : []).map(String);
+	const tags = listOr(ticket.tags).map(plain).filter(Boolean);
 	return defined({
 		source: 'zendesk',
-		id: String(ticket.id),
-		key: `#${ticket.id}`,
-		url: `${options.site}/agent/tickets/${ticket.id}`,
-		title: String(ticket.subject ?? ticket.raw_subject ?? ''),
+		id: plain(ticket.id),
+		key: `#${plain(ticket.id)}`,
+		url: `${options.site}/agent/tickets/${plain(ticket.id)}`,
+		title: plain(ticket.subject) || plain(ticket.raw_subject),
 		question,
 		messages,
-		status: ticket.status ?? '',
-		resolved: RESOLVED.has(ticket.status ?? ''),
-		kind: ticket.type ?? undefined,
+		status: plain(ticket.status),
+		resolved: RESOLVED.has(plain(ticket.status)),
+		kind: plain(ticket.type) || undefined,
 		category: categoryOf(ticket, options),
-		priority: ticket.priority ?? undefined,
+		priority: plain(ticket.priority) || undefined,
 		tags,
 		...datesOf(conversation),
 		rating: ratingOf(ticket),
@@ -60,14 +63,14 @@ function split(
 	ticket: ZendeskTicket,
 ): { question: string; messages: TicketMessage[] } {
 	const first = said.findIndex(({ text }) => text !== '');
-	if (first < 0) return { question: String(ticket.subject ?? ''), messages: said };
+	if (first < 0) return { question: plain(ticket.subject), messages: said };
 	const own = said.findIndex(({ role, text }) => role === 'requester' && text !== '');
 	if (own > first) return { question: said[own].text, messages: said };
 	return { question: said[first].text, messages: said.filter((_, index) => index !== first) };
 }
 
 function inOrder(comments: ZendeskComment[]): ZendeskComment[] {
-	const time = ({ created_at: at }: ZendeskComment) => Date.parse(at ?? '') || 0;
+	const time = ({ created_at: at }: ZendeskComment) => Date.parse(plain(at)) || 0;
 	return [...comments].sort((a, b) => time(a) - time(b) || Number(a.id) - Number(b.id));
 }
 
@@ -93,26 +96,20 @@ function datesOf({ ticket, metrics }: Conversation) {
 
 /** Scores are `good`, `good_with_comment`, `bad`, `offered`, … */
 function ratingOf({ satisfaction_rating: rating }: ZendeskTicket): 'good' | 'bad' | undefined {
-	const score = String(rating?.score ?? '');
+	const score = plain(rating?.score);
 	if (score.startsWith('good')) return 'good';
 	return score.startsWith('bad') ? 'bad' : undefined;
 }
 
 /** Whoever speaks in a transcript and is not known to Zendesk is a name in place of an ID. */
 function peopleOf({ users }: Conversation, said: TicketMessage[]): string[] {
-	const known = [...users.values()].flatMap(({ name, email }) => [name, email]);
+	const known = [...users.values()].flatMap(({ name, email }) => [plain(name), plain(email)]);
 	const others = said.map(({ authorId = '' }) => (/^-?\d+$/.test(authorId) ? '' : authorId));
-	const all = [...known, ...others].filter((value) => typeof value === 'string' && value.trim());
-	return [...new Set(all)] as string[];
+	return [...new Set([...known, ...others].filter((value) => value.trim() !== ''))];
 }
 
 function rawOf({ ticket, comments, metrics }: Conversation): object {
 	return { ticket, comments, ...(metrics ? { metric_set: metrics } : {}) };
-}
-
-function isoTime(value: string | null | undefined): string | undefined {
-	const time = Date.parse(value ?? '');
-	return Number.isNaN(time) ? undefined : new Date(time).toISOString();
 }
 
 function defined(ticket: Ticket): Ticket {

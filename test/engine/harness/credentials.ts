@@ -9,7 +9,6 @@ import type {
 	IHttpRequestOptions,
 	INodeCredentialsDetails,
 	INodeParameters,
-	INodeProperties,
 	IRequestOptionsSimplified,
 	IWorkflowExecuteAdditionalData,
 	WorkflowExecuteMode,
