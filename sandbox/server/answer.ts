@@ -3,6 +3,7 @@ import { countExampleTokens } from '../../lib/tokens/examples';
 
 import type { Body } from './check';
 import type { ChatRequest } from './chatRules';
+import { extractPairs, SAVE_PAIRS } from './extractionRule';
 import { newId } from './ids';
 import { inFormat } from './jsonAnswer';
 import { textOf } from './lessons';
@@ -45,10 +46,32 @@ function choiceOf(index: number, request: ChatRequest, model: ServedModel, tutor
 	if (last.role === 'tool' || last.role === 'function') {
 		return textChoice(index, `The tool answered: ${textOf(last.content)}`, request);
 	}
+	const extracted = extractionChoice(index, request, question);
+	if (extracted) return extracted;
 	const call = trainedCall(lesson?.toolCalls, request) ?? freeCall(request, question);
 	if (call) return callChoice(index, call);
 	const answer = model.tuned ? lesson?.answer || NOT_TRAINED : NOT_A_MODEL;
 	return textChoice(index, answer, request);
+}
+
+/** The pairs of a ticket: as a call where there is the function for them, else as JSON. */
+function extractionChoice(
+	index: number,
+	request: ChatRequest,
+	question: string,
+): Choice | undefined {
+	const { messages, toolChoice, responseFormat } = request;
+	const { mode, allowed } = readChoice(request.tools, toolChoice);
+	const tools = mode === 'none' ? [] : allowed;
+	const first = messages.find(({ role }) => role === 'system' || role === 'developer');
+	const system = textOf(first?.content);
+	const found = extractPairs(question, { tools, responseFormat, system });
+	if (!found) return undefined;
+	const text = JSON.stringify(found);
+	const isTool = tools.some((tool) => nameOf(tool) === SAVE_PAIRS);
+	return isTool
+		? callChoice(index, { name: SAVE_PAIRS, arguments: text })
+		: textChoice(index, text, request);
 }
 
 function lastQuestion(messages: Body[]): string {

@@ -1,0 +1,48 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+export const modeField: INodeProperties = {
+	displayName: 'Mode',
+	name: 'mode',
+	type: 'options',
+	noDataExpression: true,
+	options: [
+		{
+			name: 'With Model',
+			value: 'model',
+			description: 'A chat model reads each ticket and writes its questions and answers',
+		},
+		{
+			name: 'Without Model',
+			value: 'withoutModel',
+			description:
+				"The requester's first message is the question, the agent's last public one the answer. Costs nothing; for trying, and for pages that are question and answer already.",
+		},
+	],
+	default: 'model',
+	description: 'Who finds question and answer in a ticket',
+};
+
+export const modelField: INodeProperties = {
+	displayName: 'Model',
+	name: 'model',
+	type: 'resourceLocator',
+	required: true,
+	displayOptions: { show: { mode: ['model'] } },
+	default: { mode: 'list', value: '' },
+	description: 'The chat model that reads the tickets; a small one does for most',
+	modes: [
+		{
+			displayName: 'From List',
+			name: 'list',
+			type: 'list',
+			placeholder: 'Select a model...',
+			typeOptions: { searchListMethod: 'searchChatModels', searchable: true },
+		},
+		{
+			displayName: 'By ID',
+			name: 'id',
+			type: 'string',
+			placeholder: 'e.g. gpt-4.1-mini',
+		},
+	],
+};
