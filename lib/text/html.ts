@@ -19,17 +19,17 @@ export function htmlToMarkdown(
 	html: string,
 	{ stripQuotes = true }: HtmlOptions = {},
 ): ConvertedText {
-	const converted = convert(html, stripQuotes);
-	return stripQuotes && !hasWords(converted.text) ? convert(html, false) : converted;
+	const { converted, hasLeftOut } = convert(html, stripQuotes);
+	return hasLeftOut && !hasWords(converted.text) ? convert(html, false).converted : converted;
 }
 
-function convert(html: string, stripQuotes: boolean): ConvertedText {
-	const document = new HtmlDocument(stripQuotes);
+function convert(html: string, stripQuotes: boolean) {
+	const document = new HtmlDocument(html, stripQuotes);
 	for (const token of tokensOf(html)) {
 		document.take(token);
 		if (document.isDone) break;
 	}
-	return document.finish();
+	return { converted: document.finish(), hasLeftOut: document.hasLeftOut };
 }
 
 function hasWords(text: string): boolean {

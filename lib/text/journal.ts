@@ -40,17 +40,15 @@ export function unwrapCode(text: string, options: HtmlOptions = {}): string {
 	const parts = text.split(/\[code\]/i);
 	if (parts.length === 1) return text;
 	const [before, ...wrapped] = parts;
-	return wrapped
-		.reduce(
-			(whole, part) => {
-				const [html, ...after] = part.split(/\[\/code\]/i);
-				return whole.concat(htmlToMarkdown(html, options).text, after.join(''));
-			},
-			[before],
-		)
+	return [before, ...wrapped.flatMap((part) => unwrapped(part, options))]
 		.map((part) => part.trim())
 		.filter((part) => part !== '')
 		.join('\n\n');
+}
+
+function unwrapped(part: string, options: HtmlOptions): [string, string] {
+	const [html, ...after] = part.split(/\[\/code\]/i);
+	return [htmlToMarkdown(html, options).text, after.join('')];
 }
 
 function entry(createdAt: string, author: string, kind: string) {

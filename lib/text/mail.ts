@@ -1,4 +1,10 @@
-import { attributionAt, headBlockAt, isOriginalMessageLine, isReplyLine } from './mail/quoteHeads';
+import {
+	attributionAt,
+	headBlockAt,
+	isForwardLine,
+	isOriginalMessageLine,
+	isReplyLine,
+} from './mail/quoteHeads';
 import { isDeviceLine, isSignatureLine, MAX_SIGNATURE_LINES } from './mail/signatures';
 
 export interface StrippedReply {
@@ -32,6 +38,9 @@ function withoutQuotes(lines: string[], isCode: boolean[]) {
 	let strippedQuote = false;
 	for (let at = 0; at < lines.length;) {
 		if (!isCode[at]) {
+			if (isForwardLine(lines[at])) {
+				return { kept: kept.concat(lines.slice(at)), strippedQuote };
+			}
 			if (isReplyLine(lines[at])) {
 				if (hasWords(kept)) return { kept: withoutRule(kept), strippedQuote: true };
 				at++;
@@ -79,7 +88,9 @@ function withoutQuotedTail(lines: string[]): string[] {
 
 function withoutSignature(lines: string[]): string[] {
 	const end = lastFilled(lines);
+	const isCode = linesInCode(lines);
 	for (let at = Math.max(0, end - MAX_SIGNATURE_LINES); at < end; at++) {
+		if (isCode[at]) continue;
 		if (isSignatureLine(lines[at]) || (isDeviceLine(lines[at]) && at >= end - 3)) {
 			return withoutRule(lines.slice(0, at));
 		}

@@ -10,6 +10,7 @@ export class Attributes {
 	constructor(private readonly source: string) {}
 
 	get(name: string): string {
+		if (this.source === '') return '';
 		this.values ??= this.parsed();
 		return this.values.get(name) ?? '';
 	}

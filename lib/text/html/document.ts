@@ -4,7 +4,7 @@ import { MarkdownBuilder } from '../markdown/builder';
 import type { ConvertedText } from '../types';
 import { Attributes } from './attributes';
 import { BARRIERS, ELEMENTS, type Element, VOID } from './elements';
-import { beginsOlderMail, isQuoted } from './quoted';
+import { beginsOlderMail, isForwarded, isQuoted } from './quoted';
 import { InlineState } from './inlineState';
 import type { OpenTag, Token } from './tokens';
 
@@ -25,6 +25,8 @@ const QUOTABLE = new Set(['div', 'blockquote', 'span', 'p', 'section', 'table', 
 export class HtmlDocument {
 	/** What follows is an older mail. */
 	isDone = false;
+	/** A quote or a signature was left out. */
+	hasLeftOut = false;
 	private readonly builder = new MarkdownBuilder();
 	private readonly state = new InlineState(this.builder);
 	private readonly open: OpenElement[] = [];
@@ -35,7 +37,10 @@ export class HtmlDocument {
 	/** How many open elements are left out with all that is in them. */
 	private skipped = 0;
 
-	constructor(private readonly stripQuotes: boolean) {}
+	constructor(
+		private readonly html: string,
+		private readonly stripQuotes: boolean,
+	) {}
 
 	take(token: Token): void {
 		if (token.type === 'open') this.openTag(token);
@@ -51,15 +56,17 @@ export class HtmlDocument {
 		return this.stripQuotes ? { ...converted, text: withoutTail(converted.text) } : converted;
 	}
 
-	private openTag({ name, attributes: source, isClosed }: OpenTag): void {
-		const attributes = new Attributes(source);
+	private openTag(token: OpenTag): void {
+		const { name, isClosed } = token;
+		const attributes = new Attributes(token.attributes);
 		if (this.stripQuotes && QUOTABLE.has(name) && beginsOlderMail(attributes)) {
 			this.isDone = true;
+			this.hasLeftOut = true;
 			return;
 		}
 		const element = ELEMENTS.get(name);
 		for (const closed of element?.closes ?? []) this.closeWithin(closed);
-		const isSkipped = this.isLeftOut(name, element, attributes);
+		const isSkipped = this.isLeftOut(token, element, attributes);
 		if (isSkipped) this.skipped++;
 		const leave = (this.skipped === 0 && element?.open(this.state, attributes)) || undefined;
 		if (VOID.has(name) || (isClosed && CLOSES_ITSELF.test(name))) {
@@ -70,9 +77,16 @@ export class HtmlDocument {
 		}
 	}
 
-	private isLeftOut(name: string, element: Element | undefined, attributes: Attributes): boolean {
+	private isLeftOut(
+		{ name, end }: OpenTag,
+		element: Element | undefined,
+		attributes: Attributes,
+	): boolean {
 		if (element?.isDropped === true) return true;
-		return this.stripQuotes && QUOTABLE.has(name) && isQuoted(name, attributes);
+		if (!this.stripQuotes || !QUOTABLE.has(name) || !isQuoted(name, attributes)) return false;
+		if (isForwarded(this.html, end)) return false;
+		this.hasLeftOut = true;
+		return true;
 	}
 
 	private closeTag(name: string): void {

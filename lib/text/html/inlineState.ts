@@ -18,6 +18,8 @@ export class InlineState {
 	private readonly marks = new Map<number, number>();
 	private readonly hrefs: Array<string | undefined> = [];
 	private readonly captures: string[][] = [];
+	/** Until a mark or a link begins or ends. */
+	private current: Style | undefined;
 	private preserved = 0;
 	private raisedDepth = 0;
 
@@ -42,14 +44,20 @@ export class InlineState {
 	}
 
 	mark(mark: number): Leave {
-		this.marks.set(mark, (this.marks.get(mark) ?? 0) + 1);
-		return () => this.marks.set(mark, (this.marks.get(mark) ?? 1) - 1);
+		const change = (by: number) => {
+			this.marks.set(mark, (this.marks.get(mark) ?? 0) + by);
+			this.current = undefined;
+		};
+		change(1);
+		return () => change(-1);
 	}
 
 	link(href: string | undefined): Leave {
 		const place = this.hrefs.push(href) - 1;
+		this.current = undefined;
 		return () => {
 			this.hrefs.length = Math.min(this.hrefs.length, place);
+			this.current = undefined;
 		};
 	}
 
@@ -77,8 +85,10 @@ export class InlineState {
 	}
 
 	private style(): Style {
+		if (this.current !== undefined) return this.current;
 		let marks = 0;
 		for (const [mark, count] of this.marks) if (count > 0) marks |= mark;
-		return { marks, href: this.hrefs.at(-1) };
+		this.current = { marks, href: this.hrefs.at(-1) };
+		return this.current;
 	}
 }

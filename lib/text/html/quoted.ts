@@ -8,6 +8,7 @@ const QUOTE_CLASSES = new Set([
 	'zmail_extra',
 	'moz-cite-prefix',
 	'gmail_signature',
+	'gmail_signature_prefix',
 	'moz-signature',
 	'protonmail_signature_block',
 	'ms-outlook-mobile-signature',
@@ -33,6 +34,12 @@ export function isQuoted(name: string, attributes: Attributes): boolean {
 		attributes.hasWord('id', SIGNATURE_IDS) ||
 		attributes.get('data-smartmail') === 'gmail_signature'
 	);
+}
+
+/** Whether a quote begins with `---------- Forwarded message ---------`: it is what the writer wants read. */
+export function isForwarded(html: string, from: number): boolean {
+	const text = html.slice(from, from + 600).replace(/<[^<>]{0,300}>/g, ' ');
+	return /^\s*-{5,}[^-<]{3,60}-{5,}/.test(text) && !/^\s*-{5,} ?Original/i.test(text);
 }
 
 /** Whether a mail program marked the element as the head of an older mail that goes on to the end. */

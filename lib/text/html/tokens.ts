@@ -6,6 +6,8 @@ export interface OpenTag {
 	attributes: string;
 	/** Written as `<br/>`. */
 	isClosed: boolean;
+	/** Where its content begins. */
+	end: number;
 }
 
 export interface CloseTag {
@@ -110,7 +112,7 @@ class Source {
 		if (DROPPED.has(name)) return { end: this.contentEnd(name, end + 1) };
 		const isClosed = this.html[end - 1] === '/';
 		const attributes = this.html.slice(from, isClosed ? end - 1 : end);
-		return { token: { type: 'open', name, attributes, isClosed }, end: end + 1 };
+		return { token: { type: 'open', name, attributes, isClosed, end: end + 1 }, end: end + 1 };
 	}
 
 	private nameAt(at: number): string | undefined {

@@ -28,6 +28,10 @@ const ORIGINAL = new RegExp(
 	'i',
 );
 
+/** Gmail's and Outlook's line is set in hyphens, Apple's ends with a colon. */
+const FORWARDED =
+	/^(?:[-_]{5,} ?[^-_]{3,60} ?[-_]{5,}|(?:Begin forwarded message|Anfang der weitergeleiteten .{3,20}|Début du message (?:réexpédié|transféré)|Inicio del mensaje reenviado|Inizio messaggio inoltrato|Begin doorgestuurd bericht) ?:)$/i;
+
 /** Zendesk's and Jira's own line above the quoted mail. */
 const REPLY_LINE =
 	/^(?:> ?)?(?:##- .{5,160} -##|[-—–=]{2,} ?(?:please )?reply above this line.{0,40}|-{1,5} ?Reply to this email .{0,80})$/i;
@@ -68,6 +72,11 @@ function isAboutMail(text: string, next: string | undefined): boolean {
 
 export function isOriginalMessageLine(line: string): boolean {
 	return line.length < MAX_LINE && ORIGINAL.test(plain(line));
+}
+
+/** A mail that is passed on is what the writer has to say. */
+export function isForwardLine(line: string): boolean {
+	return line.length < MAX_LINE && FORWARDED.test(plain(line)) && !isOriginalMessageLine(line);
 }
 
 export function isReplyLine(line: string): boolean {

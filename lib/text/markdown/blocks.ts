@@ -11,19 +11,21 @@ export interface Style {
 }
 
 /** A stretch of text in one style. `\n` is a line break. */
-export interface Run extends Style {
+export interface Run {
 	text: string;
+	style: Style;
 }
 
 export interface Paragraph {
 	type: 'paragraph';
-	runs: Run[];
+	/** Markdown, of several lines where it has line breaks. */
+	text: string;
 }
 
 export interface Heading {
 	type: 'heading';
 	level: number;
-	runs: Run[];
+	text: string;
 }
 
 export interface CodeBlock {

@@ -2,6 +2,7 @@ import { cleanText } from '../clean';
 import type { ConvertedText } from '../types';
 import { type Block, type Cell, type Item, type List, type Row, type Run, STRONG } from './blocks';
 import type { Quote, Style, Table } from './blocks';
+import { renderInline } from './inline';
 import { renderBlocks } from './render';
 
 /** Containers deeper than this are taken apart: their text goes to the one around them. */
@@ -10,6 +11,7 @@ const MAX_DEPTH = 24;
 type Container = Quote | List | Item | Table | Row | Cell;
 
 const PLAIN: Style = { marks: 0 };
+const BOLD: Style = { marks: STRONG };
 
 /**
  * Takes a document's parts in reading order and writes it as Markdown. Containers are opened and closed like
@@ -31,7 +33,7 @@ export class MarkdownBuilder {
 	text(text: string, style: Style = PLAIN): void {
 		if (text === '') return;
 		if (this.code !== undefined) this.code.parts.push(text);
-		else this.runs.push({ text, marks: style.marks, href: style.href });
+		else this.runs.push({ text, style });
 		this.isLabel = false;
 	}
 
@@ -53,7 +55,7 @@ export class MarkdownBuilder {
 	/** Words in bold before the next paragraph, or on their own if none follows. */
 	label(text: string): void {
 		this.flush();
-		this.runs.push({ text, marks: STRONG }, { text: ' ', marks: 0 });
+		this.runs.push({ text, style: BOLD }, { text: ' ', style: PLAIN });
 		this.isLabel = true;
 	}
 
@@ -202,10 +204,11 @@ export class MarkdownBuilder {
 	private flush(): void {
 		this.isLabel = false;
 		if (this.runs.length === 0) return;
-		const runs = this.runs;
+		const text = renderInline(this.runs);
 		this.runs = [];
-		if (this.heading > 0) this.add({ type: 'heading', level: this.heading, runs });
-		else this.add({ type: 'paragraph', runs });
+		if (text === '') return;
+		if (this.heading === 0) this.add({ type: 'paragraph', text });
+		else this.add({ type: 'heading', level: this.heading, text: text.replace(/\n+/g, ' ') });
 	}
 
 	private add(block: Block): void {

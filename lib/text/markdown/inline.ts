@@ -1,4 +1,4 @@
-import { CODE, EMPHASIS, type Run, STRIKE, STRONG } from './blocks';
+import { CODE, EMPHASIS, type Run, STRIKE, STRONG, type Style } from './blocks';
 import { markdownLink } from './links';
 
 /** Text whose style does not change; `\n` stands alone in one. */
@@ -39,8 +39,10 @@ function renderLinked(spans: Span[], href: string | undefined, before: string[])
 function renderMarks(spans: Span[], isLineStart: boolean): string {
 	const out: string[] = [];
 	let open: number[] = [];
+	let current = 0;
 	for (const { texts, marks } of spans) {
-		open = changeMarks(open, marks, out);
+		if (marks !== current) open = changeMarks(open, marks, out);
+		current = marks;
 		const text = texts.join('');
 		if ((marks & CODE) !== 0) out.push(codeSpan(text));
 		else out.push(isLineStart ? withoutFence(text) : text);
@@ -86,54 +88,72 @@ function withoutFence(text: string): string {
  * since `** bold **` is not bold, and falls away at line ends. What indents a line stays. Marks end with the line.
  */
 function joined(runs: Run[]): Span[] {
-	const spans: Span[] = [];
-	let space = '';
-	let last: Span | undefined;
-	const add = (text: string, marks: number, href: string | undefined) => {
-		if (last !== undefined && last.marks === marks && last.href === href) last.texts.push(text);
-		else spans.push((last = { texts: [text], marks, href }));
-	};
-	for (const [text, marks, href] of pieces(runs)) {
-		if (text === '\n') {
-			if (spans.length > 0 && !endsWithEmptyLine(spans)) spans.push(newLine());
-			last = undefined;
-			space = '';
-		} else if (text.trim() === '') space += text;
-		else {
-			if (space !== '' && last !== undefined) {
-				add(space, last.marks & marks, last.href === href ? href : undefined);
-			} else if (space !== '' && spans.length > 0) add(space, 0, undefined);
-			space = '';
-			add(text, marks, href);
+	const spans = new Spans();
+	for (const { text, style } of runs) {
+		if (!text.includes('\n')) {
+			spans.add(text, style);
+			continue;
 		}
+		text.split('\n').forEach((line, index) => {
+			if (index > 0) spans.addLineBreak();
+			spans.add(line, style);
+		});
 	}
-	while (spans.at(-1)?.texts[0] === '\n') spans.pop();
-	return spans;
+	return spans.finish();
 }
 
-function newLine(): Span {
-	return { texts: ['\n'], marks: 0, href: undefined };
-}
+class Spans {
+	private readonly spans: Span[] = [];
+	/** The span that text of its style still goes to. */
+	private last: Span | undefined;
+	private space = '';
+	private spaceHref: string | undefined;
 
-function endsWithEmptyLine(spans: Span[]): boolean {
-	return spans.at(-1)?.texts[0] === '\n' && spans.at(-2)?.texts[0] === '\n';
-}
+	add(text: string, { marks, href }: Style): void {
+		const core = text.trim();
+		if (core.length === text.length && text !== '') return this.addCore(text, marks, href);
+		if (core === '') return this.addSpace(text, href);
+		const start = text.indexOf(core);
+		this.addSpace(text.slice(0, start), href);
+		this.addCore(core, marks, href);
+		this.addSpace(text.slice(start + core.length), href);
+	}
 
-function* pieces(runs: Run[]): Generator<[string, number, string | undefined]> {
-	for (const { text, marks, href } of runs) {
-		let isFirst = true;
-		for (const line of text.split('\n')) {
-			if (!isFirst) yield ['\n', 0, undefined];
-			isFirst = false;
-			const core = line.trim();
-			if (core === '') {
-				if (line !== '') yield [line, marks, href];
-				continue;
-			}
-			const start = line.indexOf(core);
-			if (start > 0) yield [line.slice(0, start), marks, href];
-			yield [core, marks, href];
-			if (start + core.length < line.length) yield [line.slice(start + core.length), marks, href];
+	addLineBreak(): void {
+		const isEmptyLine = isLineBreak(this.spans.at(-1)) && isLineBreak(this.spans.at(-2));
+		if (this.spans.length > 0 && !isEmptyLine) {
+			this.spans.push({ texts: ['\n'], marks: 0, href: undefined });
 		}
+		this.last = undefined;
+		this.space = '';
 	}
+
+	finish(): Span[] {
+		while (isLineBreak(this.spans.at(-1))) this.spans.pop();
+		return this.spans;
+	}
+
+	private addSpace(text: string, href: string | undefined): void {
+		if (text === '') return;
+		this.spaceHref = this.space === '' || this.spaceHref === href ? href : undefined;
+		this.space += text;
+	}
+
+	private addCore(text: string, marks: number, href: string | undefined): void {
+		if (this.space !== '' && this.last !== undefined) {
+			const isLinked = this.last.href === href && this.spaceHref === href;
+			this.append(this.space, this.last.marks & marks, isLinked ? href : undefined);
+		} else if (this.space !== '' && this.spans.length > 0) this.append(this.space, 0, undefined);
+		this.space = '';
+		this.append(text, marks, href);
+	}
+
+	private append(text: string, marks: number, href: string | undefined): void {
+		if (this.last?.marks === marks && this.last.href === href) this.last.texts.push(text);
+		else this.spans.push((this.last = { texts: [text], marks, href }));
+	}
+}
+
+function isLineBreak(span: Span | undefined): boolean {
+	return span?.texts[0] === '\n';
 }

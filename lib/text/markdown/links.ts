@@ -7,10 +7,29 @@ const IGNORED_IN_SCHEME = /[\u0000-\u0020\u007f-\u00a0\u00ad\u200b-\u200f\u2028-
 
 /** A link's address as Markdown can hold it, or undefined if it is not worth keeping or not safe. */
 export function linkTarget(href: string): string | undefined {
-	const trimmed = href.trim();
+	const trimmed = withoutRedirect(href.trim());
 	if (trimmed === '' || trimmed.startsWith('#')) return undefined;
 	if (DROPPED.test(trimmed.slice(0, 200).replace(IGNORED_IN_SCHEME, ''))) return undefined;
 	return trimmed.replace(/[\s()<>|\\`\u0000-\u001f]/g, encodeURIComponentFully);
+}
+
+/**
+ * The address that a mail filter wrapped up. Its own one is of no use to anybody else and holds the recipient's address.
+ */
+function withoutRedirect(url: string): string {
+	const safeLink =
+		/^https:\/\/[\w.-]{1,80}\.safelinks\.protection\.outlook\.com\/[^?]{0,40}\?(?:[^#]{0,200}&)?url=([^&#]+)/i;
+	const wrapped = safeLink.exec(url)?.[1];
+	if (wrapped !== undefined) return decoded(wrapped) ?? url;
+	return /^https:\/\/urldefense\.com\/v3\/__(https?:\/\/[^*]+?)__;/i.exec(url)?.[1] ?? url;
+}
+
+function decoded(text: string): string | undefined {
+	try {
+		return decodeURIComponent(text);
+	} catch {
+		return undefined;
+	}
 }
 
 /** `[text](url)`, or the address alone where the text says the same. */

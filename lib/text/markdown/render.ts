@@ -1,5 +1,5 @@
 import type { Block, CodeBlock, List } from './blocks';
-import { longestBackticks, renderInline } from './inline';
+import { longestBackticks } from './inline';
 import { renderTable } from './table';
 
 /** Blocks as Markdown, an empty line between two of them. Their depth must be bounded. */
@@ -25,11 +25,9 @@ export function blockLines(blocks: Block[], isItem = false): string[] {
 function linesOf(block: Block): string[] {
 	switch (block.type) {
 		case 'paragraph':
-			return textLines(renderInline(block.runs));
+			return block.text.split('\n');
 		case 'heading':
-			return textLines(renderInline(block.runs).replace(/\n+/g, ' ')).map(
-				(line) => `${'#'.repeat(block.level)} ${line}`,
-			);
+			return [`${'#'.repeat(block.level)} ${block.text}`];
 		case 'code':
 			return codeLines(block);
 		case 'rule':
@@ -41,10 +39,6 @@ function linesOf(block: Block): string[] {
 		case 'table':
 			return renderTable(block);
 	}
-}
-
-function textLines(text: string): string[] {
-	return text === '' ? [] : text.split('\n');
 }
 
 function codeLines({ language, text }: CodeBlock): string[] {

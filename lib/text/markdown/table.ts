@@ -1,5 +1,5 @@
 import type { Block, Cell, Table } from './blocks';
-import { codeSpan, renderInline } from './inline';
+import { codeSpan } from './inline';
 import { blockLines } from './render';
 
 const MAX_COLUMNS = 100;
@@ -90,7 +90,7 @@ function inlineText(blocks: Block[]): string {
 			switch (block.type) {
 				case 'paragraph':
 				case 'heading':
-					return renderInline(block.runs);
+					return block.text;
 				case 'code':
 					return codeSpan(block.text.trim());
 				case 'quote':

@@ -99,13 +99,12 @@ export class WikiBlocks {
 	}
 
 	private panel(name: string, title: string): void {
-		const label = LABELS.get(name);
-		this.builder.paragraph();
 		// The closing tag is written as the opening one without options; a label at the end would mean nothing.
-		if (label !== undefined && this.inline.togglePanel(name)) this.builder.label(label);
-		if (title === '') return;
+		const label = this.inline.togglePanel(name) ? LABELS.get(name) : undefined;
 		this.builder.paragraph();
-		this.builder.text(title, { marks: STRONG });
+		if (title === '' && label !== undefined) return this.builder.label(label);
+		const heading = [label, title].filter((part) => part !== undefined).join(' ');
+		this.builder.text(heading, { marks: STRONG });
 		this.builder.paragraph();
 	}
 

@@ -1,4 +1,4 @@
-import { CODE, EMPHASIS, STRIKE, STRONG } from '../markdown/blocks';
+import { CODE, EMPHASIS, STRIKE, STRONG, type Style } from '../markdown/blocks';
 import type { MarkdownBuilder } from '../markdown/builder';
 import { linkTarget } from '../markdown/links';
 import { raised } from '../raised';
@@ -84,8 +84,13 @@ export class WikiInline {
 			case 'break':
 				return this.builder.lineBreak();
 			default:
-				return this.builder.text(raised(piece.text, (bits & RAISED) !== 0), style);
+				return this.writeText(raised(piece.text, (bits & RAISED) !== 0), style);
 		}
+	}
+
+	/** What was left out between two spaces leaves one. */
+	private writeText(text: string, style: Style): void {
+		this.builder.text(this.builder.isAfterSpace() ? text.trimStart() : text, style);
 	}
 
 	private writeVerbatim(verbatim: Verbatim | undefined): void {

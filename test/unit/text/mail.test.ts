@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { stripReply } from '../../../lib/text/mail';
+import { cpuSeconds } from './support/cpuSeconds';
 
 const lines = (...all: string[]) => all.join('\n');
 
@@ -154,9 +155,24 @@ describe('signatures', () => {
 describe('what stays', () => {
 	test.each<[string, string]>([
 		['a sentence that ends in wrote', 'On Monday the auditor wrote:\n\nPlease check item 4.'],
-		['the stations of a journey', 'From: Berlin\nDate: 3 May 2026\nTo: Zurich\n\nSecond class.'],
+		[
+			'the stations of a journey',
+			'My trip:\nFrom: Berlin\nDate: 3 May 2026\nTo: Zurich\n\nSecond class.',
+		],
+		['a sender alone', 'Ask them.\nFrom: Jane <jane@x.example>\nSubject: x'],
 		['a quote in the middle', 'You asked:\n> Which floor?\nThe third.'],
-		['a forwarded mail', 'See below.\n\n---------- Forwarded message ---------\nFrom: Jane'],
+		[
+			'a forwarded mail',
+			'See below.\n\n---------- Forwarded message ---------\nFrom: Jane <jane@x.example>\nDate: Mon, 1 June 2026\nSubject: x\nTo: IT\n\nIt burns.\n> Does it?',
+		],
+		[
+			'a mail forwarded by Apple Mail',
+			'See below.\n\nBegin forwarded message:\n\n> From: Jane\n> It burns.',
+		],
+		[
+			'a mail forwarded in German',
+			'-------- Weitergeleitete Nachricht --------\nVon: J <j@x.example>\nDatum: 1\nBetreff: x\n\nEs brennt.',
+		],
 		['a table', '| a | b |\n| --- | --- |\n| c | d |'],
 		['code', 'Run:\n\n```\n-- comment of SQL\n--\n> prompt\n```'],
 		['quoted prompts at the end of code', '```\n> a\n> b\n```'],
@@ -226,8 +242,9 @@ describe('for any text', () => {
 		'Sent from my iPhone\n',
 		'_',
 	])('a megabyte of %j', (piece) => {
-		const started = performance.now();
-		stripReply(`Yes.\n\n${piece.repeat(1_000_000 / piece.length)}`);
-		expect(performance.now() - started).toBeLessThan(4_000);
+		const seconds = cpuSeconds(() => {
+			stripReply(`Yes.\n\n${piece.repeat(1_000_000 / piece.length)}`);
+		});
+		expect(seconds).toBeLessThan(4);
 	});
 });

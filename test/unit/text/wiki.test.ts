@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { wikiToMarkdown } from '../../../lib/text/wiki';
+import { cpuSeconds } from './support/cpuSeconds';
 
 const markdown = (text: string) => wikiToMarkdown(text).text;
 
@@ -44,7 +45,7 @@ test.each<[string, string, string]>([
 	[
 		'notes',
 		'{warning}Hot.{warning}\n{info:title=Read}a{info}',
-		'**Warning:** Hot.\n\n**Info:**\n\n**Read**\n\na',
+		'**Warning:** Hot.\n\n**Info: Read**\n\na',
 	],
 	['colours and anchors', 'a {color:#ff0000}*b*{color} {anchor:x}c', 'a **b** c'],
 	['braces that are no macro', 'a {placeholder} ${HOME} {0}', 'a {placeholder} ${HOME} {0}'],
@@ -191,17 +192,19 @@ describe('for any text', () => {
 	])(
 		'a megabyte of %j',
 		(piece) => {
-			const started = performance.now();
-			markdown(piece.repeat(1_000_000 / piece.length));
-			expect(performance.now() - started).toBeLessThan(9_000);
+			const seconds = cpuSeconds(() => {
+				markdown(piece.repeat(1_000_000 / piece.length));
+			});
+			expect(seconds).toBeLessThan(9);
 		},
 		20_000,
 	);
 
 	test('links before a million open brackets', () => {
-		const started = performance.now();
-		markdown(`${'[a]'.repeat(100_000)}${'['.repeat(400_000)}]`);
-		markdown(`|${'[a]'.repeat(100_000)}${'['.repeat(400_000)}]|`);
-		expect(performance.now() - started).toBeLessThan(6_000);
+		const seconds = cpuSeconds(() => {
+			markdown(`${'[a]'.repeat(100_000)}${'['.repeat(400_000)}]`);
+			markdown(`|${'[a]'.repeat(100_000)}${'['.repeat(400_000)}]|`);
+		});
+		expect(seconds).toBeLessThan(6);
 	}, 20_000);
 });
