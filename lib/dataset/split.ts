@@ -1,9 +1,10 @@
 import { exampleText } from './exampleText';
 import { fileKindFinding } from './fileKind';
 import { parseLine, toLine } from './examples';
-import { FingerprintIndex, mix, NEAR_DUPLICATE_THRESHOLD } from './fingerprint';
+import { FingerprintIndex, NEAR_DUPLICATE_THRESHOLD } from './fingerprint';
 import { FieldPath } from './fieldPath';
 import { FindingList } from './findingList';
+import { mix } from './hashing';
 import { openPieces, readBatches, type Line, type ReadOptions } from './reader';
 import type { ByteSource, Finding, JsonObject } from './types';
 import { BlockWriter } from './writer';

@@ -5,6 +5,7 @@ import type { Example, JsonObject } from './types';
 export const BLOCK_BYTES = 256 * 1024;
 
 const LINE_FEED = 0x0a;
+const LINE_END = Buffer.from([LINE_FEED]);
 /** A UTF-16 unit takes at most three bytes in UTF-8. */
 const MOST_BYTES_A_UNIT = 3;
 
@@ -39,6 +40,19 @@ export class BlockWriter {
 			this.block[this.used++] = LINE_FEED;
 			this.bytes += this.used - before;
 		}
+		this.lines++;
+	}
+
+	/** Adds a line that is ready as UTF-8, without its line feed. */
+	addBytes(line: Uint8Array): void {
+		if (line.length + 1 > this.block.length - this.used) this.flush();
+		if (line.length + 1 > this.block.length) this.full.push(Buffer.from(line), LINE_END);
+		else {
+			this.block.set(line, this.used);
+			this.used += line.length;
+			this.block[this.used++] = LINE_FEED;
+		}
+		this.bytes += line.length + 1;
 		this.lines++;
 	}
 

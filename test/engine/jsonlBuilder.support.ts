@@ -22,6 +22,11 @@ export const file = (content: string | Buffer, fileName = 'input.jsonl') => ({
 	data: { content, fileName, mimeType: 'application/octet-stream' },
 });
 
+const RESOURCES = new Map([
+	...['balance', 'deduplicate', 'filter'].map((name) => [name, 'example'] as const),
+	...['redact', 'unmask'].map((name) => [name, 'personalData'] as const),
+]);
+
 export async function run(
 	operation: string,
 	parameters: IDataObject,
@@ -30,7 +35,7 @@ export async function run(
 	return await runNode({
 		node: new JsonlBuilder(),
 		...setup,
-		parameters: { operation, ...parameters },
+		parameters: { resource: RESOURCES.get(operation) ?? 'dataset', operation, ...parameters },
 	});
 }
 

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { withoutHanging } from '../../support/withoutHanging';
 
 import { cutInTheMiddle } from '../../../lib/qa/cut';
 import { dialogueOf, hasAnswer } from '../../../lib/qa/dialogue';
@@ -68,9 +69,9 @@ describe('transcriptOf', () => {
 		['open marks with spaces', '<        /        '.repeat(55_000)],
 		['halves of emoji', '\ud83d'.repeat(1_000_000)],
 	])('takes 1 MB of %s in no time', (_what, text) => {
-		const started = performance.now();
-		transcriptOf({ title: text, status: text }, [said(text), said(text)], 2_000_000);
-		expect(performance.now() - started).toBeLessThan(1500);
+		withoutHanging(() =>
+			transcriptOf({ title: text, status: text }, [said(text), said(text)], 2_000_000),
+		);
 	});
 });
 

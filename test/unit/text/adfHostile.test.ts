@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { adfToMarkdown } from '../../../lib/text/adf';
-import { cpuSeconds } from './support/cpuSeconds';
+import { withoutHanging } from '../../support/withoutHanging';
 
 type Node = Record<string, unknown>;
 
@@ -84,9 +84,8 @@ describe('hostile documents', () => {
 		const big = doc(
 			...Array.from({ length: 50_000 }, (_, i) => p(`a${i} `, text('b', { type: 'strong' }), ' c')),
 		);
-		const seconds = cpuSeconds(() => {
+		withoutHanging(() => {
 			expect(adfToMarkdown(big).text).toContain('a49999 **b** c');
 		});
-		expect(seconds).toBeLessThan(4);
 	});
 });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { cleanText } from '../../../lib/text/clean';
-import { cpuSeconds } from './support/cpuSeconds';
+import { withoutHanging } from '../../support/withoutHanging';
 
 test.each<[string, string, string]>([
 	['line ends', 'a\r\nb\rc\u2028d\u2029e\ff', 'a\nb\nc\nd\ne\nf'],
@@ -40,8 +40,7 @@ test('no visible character is lost', () => {
 });
 
 test('a megabyte of spaces takes no more than a moment', () => {
-	const seconds = cpuSeconds(() => {
+	withoutHanging(() => {
 		expect(cleanText(`a${' '.repeat(1_000_000)}b`)).toHaveLength(1_000_002);
 	});
-	expect(seconds).toBeLessThan(0.5);
 });

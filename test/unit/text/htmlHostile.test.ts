@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { htmlToMarkdown } from '../../../lib/text/html';
-import { cpuSeconds } from './support/cpuSeconds';
+import { withoutHanging } from '../../support/withoutHanging';
 
 const markdown = (html: string) => htmlToMarkdown(html).text;
 
@@ -24,10 +24,7 @@ describe('hostile markup', () => {
 		'q',
 		'x:y',
 	])('20,000 of <%s> in one another', (tag) => {
-		let out = '';
-		expect(cpuSeconds(() => (out = markdown(`<${tag}>`.repeat(20_000) + 'deepest')))).toBeLessThan(
-			3,
-		);
+		const out = withoutHanging(() => markdown(`<${tag}>`.repeat(20_000) + 'deepest'));
 		expect(out).toContain('deepest');
 	});
 
@@ -62,23 +59,20 @@ describe('hostile markup', () => {
 		'<h1>a</h2>',
 	])('a megabyte of %j', (piece) => {
 		const html = `start ${piece.repeat(1_000_000 / piece.length)}`;
-		let out = '';
-		expect(cpuSeconds(() => (out = markdown(html)))).toBeLessThan(6);
+		const out = withoutHanging(() => markdown(html));
 		expect(out).toContain('start');
 	});
 
 	test.each(['time', 'ac:link', 'at', 'ac:parameter'])('much text in many of <%s>', (tag) => {
 		const html = `<${tag}>`.repeat(20_000) + 'word '.repeat(200_000);
-		let out = '';
-		expect(cpuSeconds(() => (out = markdown(html)))).toBeLessThan(3);
+		const out = withoutHanging(() => markdown(html));
 		expect(out.match(/word/g)).toHaveLength(200_000);
 	});
 
 	test('10 MB of mail', () => {
 		const html = '<p>Some <b>bold</b> words of a mail &amp; more</p>\n'.repeat(200_000);
 		expect(html.length).toBeGreaterThan(10_000_000);
-		let out = '';
-		expect(cpuSeconds(() => (out = markdown(html)))).toBeLessThan(8);
+		const out = withoutHanging(() => markdown(html));
 		expect(out.split('**bold**')).toHaveLength(200_001);
 	}, 30_000);
 });

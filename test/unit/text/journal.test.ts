@@ -1,5 +1,5 @@
 import { parseJournal, unwrapCode } from '../../../lib/text/journal';
-import { cpuSeconds } from './support/cpuSeconds';
+import { withoutHanging } from '../../support/withoutHanging';
 
 describe('parseJournal', () => {
 	test('entries of comments and work notes, several lines each', () => {
@@ -56,10 +56,9 @@ describe('parseJournal', () => {
 	test.each(['2026-01-02 10:00:00 - ', '2026-01-02 10:00:00 - a (b)\n', '(', ' - '])(
 		'a megabyte of %j',
 		(piece) => {
-			const seconds = cpuSeconds(() => {
+			withoutHanging(() => {
 				parseJournal(piece.repeat(1_000_000 / piece.length));
 			});
-			expect(seconds).toBeLessThan(2);
 		},
 	);
 });
@@ -86,9 +85,8 @@ describe('unwrapCode', () => {
 	});
 
 	test('a megabyte of beginnings', () => {
-		const seconds = cpuSeconds(() => {
+		withoutHanging(() => {
 			unwrapCode('[code]'.repeat(166_000));
 		});
-		expect(seconds).toBeLessThan(4);
 	});
 });

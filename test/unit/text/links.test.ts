@@ -1,5 +1,5 @@
 import { linkTarget, markdownLink } from '../../../lib/text/markdown/links';
-import { cpuSeconds } from './support/cpuSeconds';
+import { withoutHanging } from '../../support/withoutHanging';
 
 test.each<[string, string | undefined]>([
 	['https://x.example/a?b=1#c', 'https://x.example/a?b=1#c'],
@@ -34,12 +34,11 @@ test.each<[string, string | undefined]>([
 });
 
 test('very long addresses take no more than a moment', () => {
-	const seconds = cpuSeconds(() => {
+	withoutHanging(() => {
 		linkTarget(`https://urldefense.com/v3/__https://${'_'.repeat(1_000_000)}`);
 		linkTarget(`https://a.safelinks.protection.outlook.com/?${'&'.repeat(1_000_000)}`);
 		linkTarget(' '.repeat(1_000_000));
 	});
-	expect(seconds).toBeLessThan(1);
 });
 
 test.each<[string, string, string, string]>([

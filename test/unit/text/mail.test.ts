@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { stripReply } from '../../../lib/text/mail';
-import { cpuSeconds } from './support/cpuSeconds';
+import { withoutHanging } from '../../support/withoutHanging';
 
 const lines = (...all: string[]) => all.join('\n');
 
@@ -242,9 +242,8 @@ describe('for any text', () => {
 		'Sent from my iPhone\n',
 		'_',
 	])('a megabyte of %j', (piece) => {
-		const seconds = cpuSeconds(() => {
+		withoutHanging(() => {
 			stripReply(`Yes.\n\n${piece.repeat(1_000_000 / piece.length)}`);
 		});
-		expect(seconds).toBeLessThan(4);
 	});
 });

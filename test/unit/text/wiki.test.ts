@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { wikiToMarkdown } from '../../../lib/text/wiki';
-import { cpuSeconds } from './support/cpuSeconds';
+import { withoutHanging } from '../../support/withoutHanging';
 
 const markdown = (text: string) => wikiToMarkdown(text).text;
 
@@ -192,19 +192,17 @@ describe('for any text', () => {
 	])(
 		'a megabyte of %j',
 		(piece) => {
-			const seconds = cpuSeconds(() => {
+			withoutHanging(() => {
 				markdown(piece.repeat(1_000_000 / piece.length));
 			});
-			expect(seconds).toBeLessThan(9);
 		},
 		20_000,
 	);
 
 	test('links before a million open brackets', () => {
-		const seconds = cpuSeconds(() => {
+		withoutHanging(() => {
 			markdown(`${'[a]'.repeat(100_000)}${'['.repeat(400_000)}]`);
 			markdown(`|${'[a]'.repeat(100_000)}${'['.repeat(400_000)}]|`);
 		});
-		expect(seconds).toBeLessThan(6);
 	}, 20_000);
 });
