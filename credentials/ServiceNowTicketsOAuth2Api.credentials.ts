@@ -1,6 +1,15 @@
 import type { Icon, ICredentialType, INodeProperties } from 'n8n-workflow';
 
-const ORIGIN = '{{ $self["instanceUrl"].trim().replace(/\\/+$/, "") }}';
+// n8n evaluates this in its OAuth pages, where no code of the package runs: `acme` and the address of any page of the
+// instance become its origin. Plain http is for this machine only.
+const ORIGIN = [
+	'{{ ($self["instanceUrl"] || "").trim()',
+	'.replace(/^(?!https?:\\/\\/)(?=.)/i, "https://")',
+	'.replace(/^http:\\/\\/(?!(localhost|127\\.\\d+\\.\\d+\\.\\d+|\\[::1\\])(:\\d+)?(\\/|$))/i, "https://")',
+	'.replace(/^(https:\\/\\/[a-z0-9-]+)\\/*$/i, "$1.service-now.com")',
+	'.replace(/^(https?:\\/\\/[^\\/?#]*)\\/(now|sp|esc|csm|kb|api|nav|[\\w$]+\\.do)(\\/.*|[?#].*)?$/i, "$1")',
+	'.replace(/\\/+$/, "") }}',
+].join('');
 
 export class ServiceNowTicketsOAuth2Api implements ICredentialType {
 	name = 'serviceNowTicketsOAuth2Api';

@@ -5,7 +5,9 @@ const MASK = '***';
 const MIN_SECRET_LENGTH = 6;
 /** Also keys that are not ours: servers repeat what they were sent, some of it masked by themselves. */
 const KEY_SHAPE = /\b(sk|whsec)[-_][A-Za-z0-9_*-]{6,}/g;
-const HEADER_SHAPE = /\b(Bearer|Basic)\s+[A-Za-z0-9._~+/*=-]{6,}/gi;
+/** Not "Basic Authentication", which servers write in plain words. */
+const HEADER_SHAPE =
+	/\b(Bearer|Basic)\s+(?!auth(?:entication|orization)?\b)[A-Za-z0-9._~+/*=-]{6,}/gi;
 
 /** A function that replaces each of `secrets`, in plain or encoded form, and everything that looks like a key. */
 export function scrubber(secrets: Array<string | undefined>): (text: string) => string {

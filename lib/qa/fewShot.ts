@@ -47,7 +47,20 @@ function readExample(entry: unknown, index: number): Example {
 	}
 	const ticket = (asText(fields.ticket)?.text ?? '').trim();
 	const kept = pairs.map(pairOf).filter((pair) => asText(pair.question) !== undefined);
+	if (kept.length === 0 && pairs.length > 0 && !isBlank(fields)) {
+		throw new SettingError(
+			`'${SETTING}' entry ${index + 1} has no question`,
+			"Give it a 'question' and an 'answer', or take the entry out.",
+			SETTING,
+		);
+	}
 	return { ...(ticket ? { ticket } : {}), pairs: kept };
+}
+
+/** A row that was added in the editor and not filled in, or no further than its ticket. */
+function isBlank(fields: PlainObject): boolean {
+	const { ticket: _ticket, ...rest } = fields;
+	return Object.values(rest).every((value) => String(value ?? '').trim() === '');
 }
 
 function pairOf(fields: PlainObject): PlainObject {

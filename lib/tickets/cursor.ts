@@ -7,13 +7,13 @@ import type { Position, TicketReader } from './types';
 export interface Cursor {
 	/** Of the page that was being read; absent for the first one. */
 	position?: Position;
-	/** Ids of tickets of that page, and of the one before, which were handed on already. */
+	/** Tickets of that page, and of the one before, which were handed on: ids, or ids with the moment of a change. */
 	done: string[];
 }
 
 const VERSION = 1;
 /** Far more than any real cursor; bounds what a text from elsewhere can make us parse. */
-const MAX_CHARS = 200_000;
+const MAX_CHARS = 400_000;
 
 /** A cursor as text without special characters; it holds no secret and nothing of the tickets but ids. */
 export function encodeCursor(query: TicketReader['query'], cursor: Cursor): string {

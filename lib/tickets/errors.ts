@@ -3,6 +3,7 @@ import { ApiError, type Explanation } from '../http/errors';
 import { requestIdOf, retryAfterOf } from '../http/headers';
 import { isHtml, networkError, type RawAnswer, type Target } from '../openai/errors';
 import { explain } from '../openai/explain';
+import { generalWords } from './generalWords';
 
 /** What differs from system to system. */
 export interface VendorErrors {
@@ -54,70 +55,46 @@ export function ticketNetworkError(...parameters: Parameters<typeof networkError
 	return new ApiError(error.message, { ...error.details, explanation });
 }
 
-function generalWords(system: string, error: ApiError): Explanation {
-	const { status = 0, code, baseUrl = system } = error.details;
-	if (code === 'html_page') {
-		return {
-			message: `${baseUrl} answered with a web page instead of data`,
-			description: `Check the address of the site in the credential. A login page also comes when a company's single sign-on or a proxy stands before ${system}.`,
-			cause: 'configuration-invalid',
-		};
-	}
-	if (code === 'not_json') {
-		return {
-			message: `${baseUrl} did not answer with data of ${system}`,
-			description: 'Check the address of the site in the credential.',
-			cause: 'configuration-invalid',
-		};
-	}
-	if (code === 'redirect') {
-		return {
-			message: `${baseUrl} sends on to another address`,
-			description: `Enter the final address of the site in the credential. ${error.message}`,
-			cause: 'configuration-invalid',
-		};
-	}
-	if (status === 401) {
-		return {
-			message: `${system} does not accept the credential: ${error.message}`,
-			description:
-				'The token has expired, was revoked, or belongs to another site. Make a new one and enter it in the credential.',
-			cause: 'credential-invalid',
-		};
-	}
-	if (status === 403) {
-		return {
-			message: `${system} does not let this user do that: ${error.message}`,
-			description:
-				'Give the user or token the permission to read these tickets, or narrow the filters.',
-			cause: 'credential-invalid',
-		};
-	}
-	if (status === 404) {
-		return {
-			message: `${system} has nothing there: ${error.message}`,
-			description: 'Check the ID, and that the user of the credential may see it.',
-		};
-	}
-	if (status === 429) {
-		return {
-			message: `${system} asks to slow down: ${error.message}`,
-			description:
-				"It was tried again as often as 'Max Wait' allows. Run again later, at a quieter time, or with a lower 'Limit'.",
-			cause: 'rate-limited',
-		};
-	}
-	if (status >= 500) {
-		return {
-			message: `${system} cannot answer at the moment (${status}): ${error.message}`,
-			description: 'It was tried again several times. Run again later; nothing was changed there.',
-			cause: 'temporarily-unavailable',
-		};
-	}
-	return {
-		message: `${system} refused the request (${status}): ${error.message}`,
-		description: 'Check the filters; what the system says about them stands above.',
+/** What differs from system to system where n8n gets no OAuth2 token to ask with. */
+export interface VendorLogin {
+	system: string;
+	/** What to check in the credential and in the system. */
+	connect: string;
+}
+
+/**
+ * Makes the `networkError` of a system with OAuth2. n8n renews tokens within a request: where none is given, no answer
+ * comes, but the network is fine.
+ */
+export function oauthNetworkErrors({ system, connect }: VendorLogin): typeof ticketNetworkError {
+	return (target, networkCode, message) => {
+		if (!isTokenFault(networkCode, message))
+			return ticketNetworkError(target, networkCode, message);
+		return new ApiError(message, {
+			...target,
+			code: OAUTH_REFUSED,
+			// The token endpoint itself may be down for a moment.
+			...(/\bstatus (code )?5\d\d\b/i.test(message) ? {} : { shouldRetry: false }),
+			explanation: {
+				message: `${system} gave no OAuth2 token: ${message.slice(0, MAX_MESSAGE_CHARS).replace(/\.$/, '')}`,
+				description: `Open the credential and connect it again. ${connect}`,
+				cause: 'credential-invalid',
+			},
+		});
 	};
+}
+
+export const OAUTH_REFUSED = 'oauth_refused';
+/** Codes of n8n's OAuth2 client: a refusal in the words of OAuth2, and any other one. */
+const TOKEN_FAULTS = new Set(['EAUTH', 'ESTATUS']);
+/** How n8n itself says that it has no token and cannot get one. */
+const NO_TOKEN =
+	/reconnect|OAuth (credentials not connected|access token expired)|acquire OAuth2|Expected JSON response/i;
+const NETWORK_FAULT = /\b(E[A-Z]{4,}|EAI_AGAIN|socket hang up|timeout)\b/;
+
+function isTokenFault(networkCode: string | undefined, message: string): boolean {
+	if (NETWORK_FAULT.test(message)) return false;
+	return networkCode ? TOKEN_FAULTS.has(networkCode) : NO_TOKEN.test(message);
 }
 
 function parsed(body: string): unknown {

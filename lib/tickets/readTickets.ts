@@ -117,15 +117,17 @@ class Run {
 		if (this.options.signal?.aborted) throw new CanceledError();
 		for (const [reason, count] of Object.entries(page.leftOut ?? {})) this.count(reason, count);
 		for (const warning of page.warnings ?? []) this.warnings.add(warning);
-		const fresh = page.tickets.filter(({ id }) => !this.seen.has(id));
+		const fresh = page.tickets.filter((ticket) => !this.seen.has(this.markOf(ticket)));
 		this.idlePages = fresh.length === 0 ? this.idlePages + 1 : 0;
 		const kept: Ticket[] = [];
 		const handled: string[] = [];
 		for (const ticket of fresh) {
 			if (this.left - kept.length <= 0) break;
-			if (this.seen.has(ticket.id)) continue;
+			const mark = this.markOf(ticket);
+			if (this.seen.has(mark)) continue;
+			this.seen.add(mark);
 			this.take(ticket, kept);
-			handled.push(ticket.id);
+			handled.push(mark);
 		}
 		this.returned += kept.length;
 		this.advance(page, fresh.length > handled.length && this.left <= 0, handled);
@@ -147,12 +149,17 @@ class Run {
 		};
 	}
 
+	/** Of a ticket in the state in which it is handed on once. */
+	private markOf(ticket: Ticket): string {
+		const moment = this.reader.momentOf?.(ticket);
+		return moment === undefined ? ticket.id : `${ticket.id}@${moment}`;
+	}
+
 	private get left(): number {
 		return (this.options.limit ?? Infinity) - this.returned;
 	}
 
 	private take(ticket: Ticket, kept: Ticket[]): void {
-		this.seen.add(ticket.id);
 		this.read++;
 		const reason = this.options.leaveOut?.(ticket);
 		if (reason !== undefined) return this.count(reason, 1);
@@ -162,9 +169,10 @@ class Run {
 
 	/** Stays on a page of which a part is still to be handed on, and on the last one, whose end may grow. */
 	private advance({ next, end, tickets }: TicketPage, hasRest: boolean, handled: string[]): void {
-		for (const { id } of tickets) this.carried.delete(id);
+		const marks = tickets.map((ticket) => this.markOf(ticket));
+		for (const mark of marks) this.carried.delete(mark);
 		if (hasRest || next === undefined) {
-			for (const id of handled) this.done.add(id);
+			for (const mark of handled) this.done.add(mark);
 			this.isOver = true;
 			this.complete = !hasRest;
 			if (hasRest || end === undefined) return;
@@ -173,7 +181,7 @@ class Run {
 			return;
 		}
 		this.position = next;
-		this.done = new Set([...tickets.map(({ id }) => id), ...this.carried]);
+		this.done = new Set([...marks, ...this.carried]);
 		this.isOver = this.left <= 0;
 	}
 

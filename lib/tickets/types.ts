@@ -67,7 +67,7 @@ export interface TicketPage {
 	tickets: Ticket[];
 	/** Where the next page begins; absent on the last one. A page may be empty and yet have a next one. */
 	next?: Position;
-	/** On the last page: where a later run goes on for what comes new. Without it that page is read again. */
+	/** On the last page: where a later run goes on for what is new or changed. Without it that page is read again. */
 	end?: Position;
 	/** Tickets that the system sent and the reader did not hand on, by reason, e.g. `{deleted: 3}`. */
 	leftOut?: Record<string, number>;
@@ -84,6 +84,11 @@ export interface TicketReader {
 	query: Record<string, unknown>;
 	/** The page at a position, the first one without. Reading a position again gives the same page or a later state of it. */
 	readPage(position: Position | undefined): Promise<TicketPage>;
+	/**
+	 * Where tickets come in the order in which they change: the moment by which a ticket is ordered. When it has moved
+	 * on, the ticket is handed on again; without it each ticket comes once.
+	 */
+	momentOf?(ticket: Ticket): string | undefined;
 }
 
 /** How many tickets a query has; `exact` is false where the system only estimates. */

@@ -1,37 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { EXCLUDED_RESOLUTIONS } from '../../lib/tickets/jira/resolutions';
-import { dateFilters, listFields, optionFields } from '../shared/tickets/fields';
+import { filtersField, listFields, operationField, optionFields } from '../shared/tickets/fields';
 
 const show = (...operation: string[]) => ({ operation });
-
-const operationField: INodeProperties = {
-	displayName: 'Operation',
-	name: 'operation',
-	type: 'options',
-	noDataExpression: true,
-	options: [
-		{
-			name: 'Count',
-			value: 'count',
-			action: 'Count tickets',
-			description: 'Count what Get Many would read with the same filters',
-		},
-		{
-			name: 'Get',
-			value: 'get',
-			action: 'Get a ticket',
-			description: 'Retrieve one ticket with its conversation',
-		},
-		{
-			name: 'Get Many',
-			value: 'getAll',
-			action: 'Get many tickets',
-			description: 'Retrieve tickets with their conversations, the oldest first',
-		},
-	],
-	default: 'getAll',
-};
 
 const projectsField: INodeProperties = {
 	displayName: 'Project Names or IDs',
@@ -80,7 +52,6 @@ const issueField: INodeProperties = {
 };
 
 const filters: INodeProperties[] = [
-	...dateFilters,
 	{
 		displayName: 'Include Unresolved',
 		name: 'includeUnresolved',
@@ -122,19 +93,9 @@ const filters: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. vpn, wifi',
-		description: 'Labels, separated by commas. Only tickets that have one of them.',
+		description: 'Only tickets that have one of these labels, separated by commas',
 	},
 ];
-
-const filtersField: INodeProperties = {
-	displayName: 'Filters',
-	name: 'filters',
-	type: 'collection',
-	placeholder: 'Add Filter',
-	displayOptions: { show: show('getAll', 'count') },
-	default: {},
-	options: filters.sort((a, b) => a.displayName.localeCompare(b.displayName)),
-};
 
 const concurrencyOption: INodeProperties = {
 	displayName: 'Concurrency',
@@ -146,11 +107,11 @@ const concurrencyOption: INodeProperties = {
 };
 
 export const jiraProperties: INodeProperties[] = [
-	operationField,
+	operationField('a ticket', 'tickets'),
 	projectsField,
 	issueField,
 	...listFields(show('getAll')),
-	filtersField,
+	filtersField(filters),
 	optionFields(show('getAll'), 'list', [concurrencyOption]),
 	optionFields(show('get'), 'single'),
 ];

@@ -1,6 +1,5 @@
 /** The node's parameters as the library takes them. */
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
-import { tryToParseDateTime } from 'n8n-workflow';
 
 import { SettingError } from '../../lib/openai/settingError';
 import type { JiraConnection } from '../../lib/tickets/jira/connection';
@@ -8,7 +7,9 @@ import type { CustomFields } from '../../lib/tickets/jira/customFields';
 import type { TicketRules } from '../../lib/tickets/jira/normalize';
 import { jiraQuery, type JiraQuery } from '../../lib/tickets/jira/query';
 import { EXCLUDED_RESOLUTIONS } from '../../lib/tickets/jira/resolutions';
+import { entriesOf } from '../../lib/tickets/values';
 import { limitParameter, locatorParameter } from '../shared/parameters';
+import { momentOf, textOptions, wholeNumber } from '../shared/tickets/parameters';
 
 export interface JiraOptions {
 	includeInternalNotes: boolean;
@@ -19,6 +20,7 @@ export interface JiraOptions {
 	concurrency: number;
 }
 
+const CONCURRENCY = 3;
 const MAX_CONCURRENCY = 4;
 const MAX_PAGE_SIZE = 100;
 /** Some of a page may be left out. */
@@ -26,14 +28,11 @@ const MIN_PAGE_SIZE = 20;
 
 export function optionsOf(ctx: IExecuteFunctions, itemIndex: number): JiraOptions {
 	const options = ctx.getNodeParameter('options', itemIndex, {}) as IDataObject;
-	const concurrency = Math.floor(Number(options.concurrency ?? 3)) || 1;
 	return {
-		includeInternalNotes: options.includeInternalNotes === true,
-		includeRaw: options.includeRaw === true,
-		stripQuotes: options.stripQuotes !== false,
+		...textOptions(options),
 		onlyNew: options.onlyNew === true,
 		maxWaitSeconds: Number(options.maxWaitSeconds ?? 300),
-		concurrency: Math.min(MAX_CONCURRENCY, Math.max(1, concurrency)),
+		concurrency: wholeNumber(options.concurrency, CONCURRENCY, MAX_CONCURRENCY),
 	};
 }
 
@@ -50,13 +49,13 @@ export function queryParameter(
 ): { query: JiraQuery; excludedResolutions: string[] } {
 	const filters = ctx.getNodeParameter('filters', itemIndex, {}) as IDataObject;
 	const includeUnresolved = filters.includeUnresolved === true;
-	const time = (name: string, field: string) => timeOf(ctx, filters[name], field);
+	const time = (name: string, field: string) => momentOf(ctx, filters[name], field);
 	const query = jiraQuery(
 		{
-			projects: listOf(ctx.getNodeParameter('projects', itemIndex, [])),
+			projects: entriesOf(ctx.getNodeParameter('projects', itemIndex, [])),
 			jql: typeof filters.jql === 'string' ? filters.jql : undefined,
-			issueTypes: listOf(filters.issueTypes),
-			tags: listOf(filters.tags),
+			issueTypes: entriesOf(filters.issueTypes),
+			tags: entriesOf(filters.tags),
 			createdAfter: time('createdAfter', 'Created After'),
 			createdBefore: time('createdBefore', 'Created Before'),
 			updatedAfter: time('updatedAfter', 'Updated After'),
@@ -66,7 +65,7 @@ export function queryParameter(
 	);
 	return {
 		query,
-		excludedResolutions: listOf(filters.excludedResolutions ?? EXCLUDED_RESOLUTIONS),
+		excludedResolutions: entriesOf(filters.excludedResolutions ?? EXCLUDED_RESOLUTIONS),
 	};
 }
 
@@ -93,28 +92,4 @@ export function rulesOf(
 	{ includeInternalNotes, includeRaw, stripQuotes }: JiraOptions,
 ): TicketRules {
 	return { deployment, siteUrl, customFields, includeInternalNotes, includeRaw, stripQuotes };
-}
-
-/** A list of an expression, or a text with commas. */
-function listOf(value: unknown): string[] {
-	const entries = Array.isArray(value) ? value : typeof value === 'string' ? value.split(',') : [];
-	return entries.map((entry) => String(entry).trim()).filter(Boolean);
-}
-
-/** Milliseconds; a date without a zone is one of the workflow's. */
-function timeOf(ctx: IExecuteFunctions, value: unknown, field: string): number | undefined {
-	if (value === undefined || value === null || value === '') return undefined;
-	try {
-		return tryToParseDateTime(value, ctx.getTimezone()).toMillis();
-	} catch {
-		throw noDate(value, field);
-	}
-}
-
-function noDate(value: unknown, field: string): SettingError {
-	return new SettingError(
-		`'${field}' is no date: ${String(value).slice(0, 100)}`,
-		'Enter a date and time like 2026-01-31T09:00:00.',
-		field,
-	);
 }

@@ -79,8 +79,7 @@ export function readTask(
 		instructions: readInstructions(ctx, itemIndex, options, maxPairs),
 		wanted: {
 			includeUnresolved,
-			minConfidence:
-				numberOf(ctx.getNodeParameter('minConfidence', itemIndex), 'Minimum Confidence') ?? 0,
+			minConfidence: readShare(ctx.getNodeParameter('minConfidence', itemIndex)),
 			maxPairs,
 		},
 		options: options as ChatOptions,
@@ -129,11 +128,32 @@ function readInstructions(
 	return {
 		systemMessage: text('systemMessage'),
 		systemRole: options.systemMessageRole === 'developer' ? 'developer' : 'system',
-		language: text('languageMode') === 'fixed' ? text('language') || undefined : undefined,
+		language: text('languageMode') === 'fixed' ? readLanguage(text('language')) : undefined,
 		categories: readCategories(ctx.getNodeParameter('categories', itemIndex, '')),
 		maxPairs,
 		examples: readExamplesParameter(ctx, itemIndex),
 	};
+}
+
+/** An expression that gives nothing must not quietly leave the pairs in the languages of their tickets. */
+function readLanguage(language: string): string {
+	if (language !== '') return language;
+	throw new SettingError(
+		"'Language' is empty",
+		"Enter a language, e.g. en, or set 'Language of Pairs' to 'As Found'.",
+		'Language',
+	);
+}
+
+function readShare(value: unknown): number {
+	const setting = 'Minimum Confidence';
+	const share = numberOf(value, setting) ?? 0;
+	if (share <= 1) return share;
+	throw new SettingError(
+		`'${setting}' cannot be ${share}`,
+		'Enter a number from 0 to 1: 70 % is 0.7.',
+		setting,
+	);
 }
 
 function readCategories(value: unknown): string[] {

@@ -29,9 +29,9 @@ export class SalesforceCases implements INodeType {
 		},
 		group: ['input'],
 		version: 1,
-		subtitle: '={{ $parameter["operation"] }}',
-		description:
-			'Read Salesforce cases with their comments and emails, to make training data of them',
+		subtitle:
+			'={{ { getAll: "get many: cases", get: "get: case", count: "count: cases" }[$parameter["operation"]] }}',
+		description: 'Read resolved cases of Salesforce with their conversations',
 		defaults: { name: 'Salesforce Cases' },
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main, NodeConnectionTypes.Main],

@@ -1,36 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { dateFilters, listFields, optionFields } from '../shared/tickets/fields';
+import { filtersField, listFields, operationField, optionFields } from '../shared/tickets/fields';
 
 const show = (...operation: string[]) => ({ operation });
-
-const operationField: INodeProperties = {
-	displayName: 'Operation',
-	name: 'operation',
-	type: 'options',
-	noDataExpression: true,
-	options: [
-		{
-			name: 'Count',
-			value: 'count',
-			action: 'Count cases',
-			description: 'Count what Get Many would read with the same filters',
-		},
-		{
-			name: 'Get',
-			value: 'get',
-			action: 'Get a case',
-			description: 'Retrieve one case with its comments and emails',
-		},
-		{
-			name: 'Get Many',
-			value: 'getAll',
-			action: 'Get many cases',
-			description: 'Retrieve cases with their comments and emails, the oldest first',
-		},
-	],
-	default: 'getAll',
-};
 
 const caseField: INodeProperties = {
 	displayName: 'Case',
@@ -58,12 +30,11 @@ function listFilter(
 		type: 'multiOptions',
 		typeOptions: { loadOptionsMethod: method },
 		default: [],
-		description: `Only cases with one of these ${what}. ${LIST_HELP}`,
+		description: `Only cases with one of these ${what}. ${LIST_HELP}.`,
 	};
 }
 
 const filters: INodeProperties[] = [
-	...dateFilters,
 	{
 		displayName: 'Closed After',
 		name: 'closedAfter',
@@ -103,16 +74,6 @@ const filters: INodeProperties[] = [
 	listFilter('Status Names or IDs', 'status', 'getCaseStatuses', 'statuses'),
 	listFilter('Type Names or IDs', 'type', 'getCaseTypes', 'types'),
 ];
-
-const filtersField: INodeProperties = {
-	displayName: 'Filters',
-	name: 'filters',
-	type: 'collection',
-	placeholder: 'Add Filter',
-	displayOptions: { show: show('getAll', 'count') },
-	default: {},
-	options: filters.sort((a, b) => a.displayName.localeCompare(b.displayName)),
-};
 
 const connectionOptions: INodeProperties[] = [
 	{
@@ -165,17 +126,17 @@ const contentOptions: INodeProperties[] = [
 ];
 
 export const salesforceProperties: INodeProperties[] = [
-	operationField,
+	operationField('a case', 'cases'),
 	caseField,
 	...listFields(show('getAll')),
-	filtersField,
+	filtersField(filters),
 	optionFields(show('getAll'), 'list', [...contentOptions, ...connectionOptions]),
 	optionFields(show('get'), 'single', [...contentOptions, ...connectionOptions]),
 	{
 		displayName: 'Options',
 		name: 'options',
 		type: 'collection',
-		placeholder: 'Add option',
+		placeholder: 'Add Option',
 		displayOptions: { show: show('count') },
 		default: {},
 		options: connectionOptions,

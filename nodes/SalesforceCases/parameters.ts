@@ -1,11 +1,11 @@
 /** The node's parameters as the library takes them. */
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
-import { tryToParseDateTime } from 'n8n-workflow';
 
-import { SettingError } from '../../lib/openai/settingError';
 import { fieldNames } from '../../lib/tickets/salesforce/fields';
 import type { CaseFilters } from '../../lib/tickets/salesforce/query';
 import { type CaseOptions, FULL_PAGE } from '../../lib/tickets/salesforce/reader';
+import { limitParameter } from '../shared/parameters';
+import { momentOf, textOptions } from '../shared/tickets/parameters';
 
 import type { ConnectionOptions } from './connection';
 
@@ -20,9 +20,7 @@ export function caseOptions(ctx: IExecuteFunctions, itemIndex: number): CaseOpti
 	const options = optionsOf(ctx, itemIndex);
 	const [resolutionField] = fieldNames(options.resolutionField);
 	return {
-		includeInternalNotes: options.includeInternalNotes === true,
-		includeRaw: options.includeRaw === true,
-		stripQuotes: options.stripQuotes !== false,
+		...textOptions(options),
 		includeFeed: options.includeFeed === true,
 		resolutionField,
 		extraFields: fieldNames(options.extraFields),
@@ -40,9 +38,7 @@ export function onlyNew(ctx: IExecuteFunctions, itemIndex: number): boolean {
 
 /** A small limit needs no full page with all its mails; some cases may be left out, so it is not taken to the letter. */
 export function pageSize(ctx: IExecuteFunctions, itemIndex: number): number {
-	if (ctx.getNodeParameter('returnAll', itemIndex, false) as boolean) return FULL_PAGE;
-	const limit = Math.floor(Number(ctx.getNodeParameter('limit', itemIndex, 50))) || 1;
-	return Math.min(FULL_PAGE, Math.max(MIN_PAGE, limit));
+	return Math.min(FULL_PAGE, Math.max(MIN_PAGE, Math.ceil(limitParameter(ctx, itemIndex)) || 0));
 }
 
 /** Number or id of the case of Get. */
@@ -62,22 +58,4 @@ const DATES = [
 
 function optionsOf(ctx: IExecuteFunctions, itemIndex: number): IDataObject {
 	return ctx.getNodeParameter('options', itemIndex, {}) as IDataObject;
-}
-
-/** Milliseconds; a date without a zone is one of the workflow's. */
-function momentOf(ctx: IExecuteFunctions, value: unknown, field: string): number | undefined {
-	if (value === undefined || value === null || value === '') return undefined;
-	try {
-		return tryToParseDateTime(value, ctx.getTimezone()).toMillis();
-	} catch {
-		throw noDate(value, field);
-	}
-}
-
-function noDate(value: unknown, field: string): SettingError {
-	return new SettingError(
-		`'${field}' is not a date: ${String(value).slice(0, 100)}`,
-		'Pick a date, or enter one as 2026-01-31 or 2026-01-31T12:00:00Z.',
-		field,
-	);
 }

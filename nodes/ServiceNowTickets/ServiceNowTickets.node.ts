@@ -22,8 +22,10 @@ export class ServiceNowTickets implements INodeType {
 		},
 		group: ['input'],
 		version: 1,
-		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
-		description: 'Read resolved incidents, cases, request items and articles with their comments',
+		subtitle:
+			'={{ { getAll: "get many", get: "get", count: "count" }[$parameter["operation"]] + ": " + $parameter["resource"] }}',
+		description:
+			'Read resolved incidents, cases, request items and articles of ServiceNow with their conversations',
 		defaults: { name: 'ServiceNow Tickets' },
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main, NodeConnectionTypes.Main],

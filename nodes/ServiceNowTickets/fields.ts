@@ -1,37 +1,17 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { dateFilters, listFields, optionFields } from '../shared/tickets/fields';
+import { filtersField, listFields, operationField, optionFields } from '../shared/tickets/fields';
 
 const GET_ALL = { operation: ['getAll'] };
 const TASKS = ['case', 'incident', 'requestItem'];
 
-const operation: INodeProperties = {
-	displayName: 'Operation',
-	name: 'operation',
-	type: 'options',
-	noDataExpression: true,
-	options: [
-		{
-			name: 'Count',
-			value: 'count',
-			description: 'Count the records that Get Many would ask for',
-			action: 'Count records',
-		},
-		{
-			name: 'Get',
-			value: 'get',
-			description: 'Get one record by its number',
-			action: 'Get a record',
-		},
-		{
-			name: 'Get Many',
-			value: 'getAll',
-			description: 'Get records with their comments, by default the resolved ones',
-			action: 'Get many records',
-		},
-	],
-	default: 'getAll',
-};
+/** One for each resource: n8n lists and names the actions of a node by resource. */
+const operations: INodeProperties[] = [
+	operationField('a case', 'cases', 'case'),
+	operationField('an incident', 'incidents', 'incident'),
+	operationField('a knowledge article', 'knowledge articles', 'knowledgeArticle'),
+	operationField('a request item', 'request items', 'requestItem'),
+];
 
 const recordId: INodeProperties = {
 	displayName: 'Number or Sys ID',
@@ -53,7 +33,7 @@ const ownFilters: INodeProperties[] = [
 		default: '',
 		placeholder: 'e.g. Service Desk, Network',
 		description:
-			'Names or sys_ids of groups, with commas between them. A record needs one of them.',
+			'Only records assigned to one of these groups: names or sys_ids, separated by commas',
 	},
 	{
 		displayName: 'Category',
@@ -62,7 +42,7 @@ const ownFilters: INodeProperties[] = [
 		default: '',
 		placeholder: 'e.g. network, hardware',
 		description:
-			'Values of the category, with commas between them. For request items names of catalog items, for articles names of their category.',
+			'Only records of one of these categories, separated by commas. For request items names of catalog items, for articles names of their category.',
 	},
 	{
 		displayName: 'Encoded Query',
@@ -81,7 +61,7 @@ const ownFilters: INodeProperties[] = [
 		default: '',
 		placeholder: 'e.g. 6,7',
 		description:
-			'Values of the state, with commas between them, or * for all. When empty: resolved and closed ones (incidents 6 and 7, cases 6 and 3, request items 3).',
+			'Only records in one of these states: values, separated by commas, or * for all. When empty: resolved and closed ones (incidents 6 and 7, cases 6 and 3, request items 3).',
 	},
 	{
 		displayName: 'Tags',
@@ -89,21 +69,9 @@ const ownFilters: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. vpn, onboarding',
-		description: 'Names of tags, with commas between them. A record needs one of them.',
+		description: 'Only records that have one of these tags, separated by commas',
 	},
 ];
-
-const filters: INodeProperties = {
-	displayName: 'Filters',
-	name: 'filters',
-	type: 'collection',
-	placeholder: 'Add Filter',
-	displayOptions: { show: { operation: ['getAll', 'count'] } },
-	default: {},
-	options: [...ownFilters, ...dateFilters].sort((a, b) =>
-		a.displayName.localeCompare(b.displayName),
-	),
-};
 
 const both: INodeProperties[] = [
 	{
@@ -113,7 +81,7 @@ const both: INodeProperties[] = [
 		default: '',
 		placeholder: 'e.g. u_product, location.name',
 		description:
-			"Further columns to read, with commas between them. They are in 'raw', so turn on 'Include Raw Record' too.",
+			"Further columns to read, separated by commas. They are in 'raw', so turn on 'Include Raw Record' too.",
 	},
 	{
 		displayName: 'Include Attachment Names',
@@ -152,10 +120,10 @@ const listOnly: INodeProperties[] = [
 ];
 
 export const serviceNowFields: INodeProperties[] = [
-	operation,
+	...operations,
 	recordId,
 	...listFields(GET_ALL),
-	filters,
+	filtersField(ownFilters),
 	optionFields(GET_ALL, 'list', [...both, ...listOnly]),
 	optionFields({ operation: ['get'] }, 'single', both),
 ];

@@ -1,9 +1,7 @@
 /** From the node's parameters to what is read. */
-import type { IExecuteFunctions } from 'n8n-workflow';
-import { tryToParseDateTime } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { SettingError } from '../../lib/openai/settingError';
-import { listOf } from '../../lib/tickets/serviceNow/cells';
 import { createServiceNowReader } from '../../lib/tickets/serviceNow/reader';
 import { countServiceNowTickets, getServiceNowTicket } from '../../lib/tickets/serviceNow/single';
 import type {
@@ -11,7 +9,9 @@ import type {
 	ServiceNowFilters,
 	ServiceNowOptions,
 } from '../../lib/tickets/serviceNow/types';
+import { entriesOf } from '../../lib/tickets/values';
 import { limitParameter } from '../shared/parameters';
+import { momentOf, textOptions, wholeNumber } from '../shared/tickets/parameters';
 import type { TicketSource } from '../shared/tickets/run';
 
 import { connect } from './connection';
@@ -73,8 +73,7 @@ function kindOf(ctx: IExecuteFunctions, itemIndex: number): RecordKind {
 
 function filtersParameter(ctx: IExecuteFunctions, itemIndex: number): ServiceNowFilters {
 	const entered = ctx.getNodeParameter('filters', itemIndex, {}) as EnteredFilters;
-	const moment = (value: string | undefined, setting: string) =>
-		momentOf(value, ctx.getTimezone(), setting);
+	const moment = (value: unknown, field: string) => momentOf(ctx, value, field);
 	return definedOnly({
 		encodedQuery: entered.encodedQuery?.trim() || undefined,
 		states: listOrNone(entered.states),
@@ -97,63 +96,35 @@ function pageSizeOf(
 	itemIndex: number,
 	{ pageSize }: EnteredOptions,
 ): number {
-	const size = whole(pageSize, PAGE_SIZE, MAX_PAGE_SIZE);
+	const size = wholeNumber(pageSize, PAGE_SIZE, MAX_PAGE_SIZE);
 	return Math.min(size, Math.max(MIN_PAGE_SIZE, limitParameter(ctx, itemIndex)));
 }
 
 function readOptions(entered: EnteredOptions): ServiceNowOptions {
 	return {
-		includeInternalNotes: entered.includeInternalNotes ?? false,
-		includeRaw: entered.includeRaw ?? false,
-		stripQuotes: entered.stripQuotes ?? true,
+		...textOptions(entered as IDataObject),
 		includeTags: entered.includeTags ?? false,
 		includeAttachments: entered.includeAttachments ?? false,
 		extraColumns: columnNames(entered.extraColumns),
-		concurrency: whole(entered.concurrency, 1, 2),
+		concurrency: wholeNumber(entered.concurrency, 1, 2),
 	};
 }
 
 function columnNames(entered: unknown): string[] {
-	const columns = listOf(entered);
+	const columns = entriesOf(entered);
 	const odd = columns.find((column) => !/^[a-z][a-z0-9_.]{0,200}$/i.test(column));
 	if (odd === undefined && columns.length <= MAX_COLUMNS) return columns;
 	throw new SettingError(
 		odd === undefined
 			? `'Extra Columns' has more than ${MAX_COLUMNS} names`
 			: `'Extra Columns' has a name that no column can have: ${odd.slice(0, 80)}`,
-		'Enter column names (not labels) with commas between them, e.g. u_product, location.name.',
-	);
-}
-
-/** Milliseconds since the epoch; a time without zone is one of the workflow's. */
-function momentOf(
-	value: string | undefined,
-	timezone: string,
-	setting: string,
-): number | undefined {
-	if (!value) return undefined;
-	try {
-		return tryToParseDateTime(value, timezone).toMillis();
-	} catch {
-		throw noDate(value, setting);
-	}
-}
-
-function noDate(value: string, setting: string): SettingError {
-	return new SettingError(
-		`'${setting}' is not a date: ${String(value).slice(0, 80)}`,
-		'Enter one like 2026-01-31, or 2026-01-31T08:00:00Z.',
+		'Enter column names (not labels), separated by commas, e.g. u_product, location.name.',
 	);
 }
 
 function listOrNone(entered: unknown): string[] | undefined {
-	const list = listOf(entered);
+	const list = entriesOf(entered);
 	return list.length > 0 ? list : undefined;
-}
-
-function whole(entered: unknown, fallback: number, max: number): number {
-	const value = Math.floor(Number(entered));
-	return Number.isFinite(value) && value >= 1 ? Math.min(value, max) : fallback;
 }
 
 function definedOnly(filters: ServiceNowFilters): ServiceNowFilters {

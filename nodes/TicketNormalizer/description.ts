@@ -94,7 +94,7 @@ export const normalizerProperties: INodeProperties[] = [
 		displayName: 'More Fields',
 		name: 'fields',
 		type: 'collection',
-		placeholder: 'Add field',
+		placeholder: 'Add Field',
 		displayOptions: { show: { source: FIELDS } },
 		default: {},
 		options: mappedFields,
@@ -126,7 +126,7 @@ export const normalizerProperties: INodeProperties[] = [
 		displayName: 'Options',
 		name: 'options',
 		type: 'collection',
-		placeholder: 'Add option',
+		placeholder: 'Add Option',
 		default: {},
 		options: [
 			{

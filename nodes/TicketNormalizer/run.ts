@@ -77,8 +77,21 @@ function tell(ctx: IExecuteFunctions, tickets: number, leftOut: INodeExecutionDa
 		counts.set(String(json.reason), (counts.get(String(json.reason)) ?? 0) + 1);
 	}
 	const reasons = [...counts].map(([reason, count]) => `${reason} ${count}`).join(', ');
-	const message = `${tickets} tickets${reasons ? `; left out: ${reasons}` : ''}`;
-	ctx.addExecutionHints({ message, location: 'outputPane', type: 'info' });
+	const count = tickets === 1 ? '1 ticket' : `${tickets} tickets`;
+	const message = `${count}${reasons ? `; left out: ${reasons}` : ''}`;
+	const hasNone = tickets === 0 && leftOut.length > 0;
+	ctx.addExecutionHints({
+		message: hasNone ? `${message}. ${whatToCheck(ctx)}` : message,
+		location: 'outputPane',
+		type: hasNone ? 'warning' : 'info',
+	});
+}
+
+/** When nothing is a ticket, a setting is wrong more often than all of the items. */
+function whatToCheck(ctx: IExecuteFunctions): string {
+	return ctx.getNodeParameter('source', 0) === 'fields'
+		? "Check 'Question Field', 'Answer Field' and 'Title Field': they take the names of fields, e.g. answer, not their values."
+		: "Check that 'Source' is what the items are, and that comments were merged into them, under the name in 'Messages Field'.";
 }
 
 function textOf(value: unknown): string | undefined {

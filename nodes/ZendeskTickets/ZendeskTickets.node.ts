@@ -23,8 +23,9 @@ export class ZendeskTickets implements INodeType {
 		},
 		group: ['input'],
 		version: 1,
-		subtitle: '={{ $parameter["operation"] }}',
-		description: 'Read Zendesk tickets with all their comments, to make training data of them',
+		subtitle:
+			'={{ { getAll: "get many: tickets", get: "get: ticket", count: "count: tickets" }[$parameter["operation"]] }}',
+		description: 'Read resolved tickets of Zendesk with their conversations',
 		defaults: { name: 'Zendesk Tickets' },
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main, NodeConnectionTypes.Main],

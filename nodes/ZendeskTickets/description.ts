@@ -1,36 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { dateFilters, listFields, optionFields } from '../shared/tickets/fields';
+import { filtersField, listFields, operationField, optionFields } from '../shared/tickets/fields';
 
 const show = (...operation: string[]) => ({ operation });
-
-const operationField: INodeProperties = {
-	displayName: 'Operation',
-	name: 'operation',
-	type: 'options',
-	noDataExpression: true,
-	options: [
-		{
-			name: 'Count',
-			value: 'count',
-			action: 'Count tickets',
-			description: 'Retrieve how many tickets the filters match, without reading them',
-		},
-		{
-			name: 'Get',
-			value: 'get',
-			action: 'Get a ticket',
-			description: 'Retrieve one ticket with its comments',
-		},
-		{
-			name: 'Get Many',
-			value: 'getAll',
-			action: 'Get many tickets',
-			description: 'Retrieve tickets with their comments, and a summary of what was left out',
-		},
-	],
-	default: 'getAll',
-};
 
 const ticketField: INodeProperties = {
 	displayName: 'Ticket',
@@ -43,59 +15,50 @@ const ticketField: INodeProperties = {
 	description: 'Number of the ticket, or the address of its page',
 };
 
-const filters: INodeProperties = {
-	displayName: 'Filters',
-	name: 'filters',
-	type: 'collection',
-	placeholder: 'Add filter',
-	displayOptions: { show: show('getAll', 'count') },
-	default: {},
-	options: [
-		locator('Brand', 'brand', 'searchBrands', 'Only tickets of this brand'),
-		locator('Form', 'form', 'searchForms', 'Only tickets that were entered with this form'),
-		locator('Group', 'group', 'searchGroups', 'Only tickets that are assigned to this group'),
-		locator(
-			'View',
-			'view',
-			'searchViews',
-			'Read the tickets of this view. It cannot be used together with a query, and holds no archived tickets (closed for more than 120 days).',
-		),
-		...dateFilters,
-		{
-			displayName: 'Query',
-			name: 'query',
-			type: 'string',
-			default: '',
-			placeholder: 'e.g. priority>=high -tags:spam',
-			description:
-				'Further conditions in <a href="https://support.zendesk.com/hc/en-us/articles/4408886879258">Zendesk\'s search syntax</a>, without type:',
-		},
-		{
-			displayName: 'Status',
-			name: 'status',
-			type: 'multiOptions',
-			options: [
-				{ name: 'Closed', value: 'closed' },
-				{ name: 'New', value: 'new' },
-				{ name: 'On-Hold', value: 'hold' },
-				{ name: 'Open', value: 'open' },
-				{ name: 'Pending', value: 'pending' },
-				{ name: 'Solved', value: 'solved' },
-			],
-			default: ['solved', 'closed'],
-			description:
-				'Only tickets with one of these statuses. Solved and closed ones without this filter, all with an empty one.',
-		},
-		{
-			displayName: 'Tags',
-			name: 'tags',
-			type: 'string',
-			default: '',
-			placeholder: 'e.g. vpn, remote_work',
-			description: 'Only tickets that have all of these tags, separated by commas',
-		},
-	].sort((a, b) => a.displayName.localeCompare(b.displayName)) as INodeProperties[],
-};
+const filters: INodeProperties[] = [
+	locator('Brand', 'brand', 'searchBrands', 'Only tickets of this brand'),
+	locator('Form', 'form', 'searchForms', 'Only tickets that were entered with this form'),
+	locator('Group', 'group', 'searchGroups', 'Only tickets that are assigned to this group'),
+	locator(
+		'View',
+		'view',
+		'searchViews',
+		'Read the tickets of this view. It cannot be used together with a query, and holds no archived tickets (closed for more than 120 days).',
+	),
+	{
+		displayName: 'Query',
+		name: 'query',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. priority>=high -tags:spam',
+		description:
+			'Further conditions in <a href="https://support.zendesk.com/hc/en-us/articles/4408886879258">Zendesk\'s search syntax</a>, without type:',
+	},
+	{
+		displayName: 'Status',
+		name: 'status',
+		type: 'multiOptions',
+		options: [
+			{ name: 'Closed', value: 'closed' },
+			{ name: 'New', value: 'new' },
+			{ name: 'On-Hold', value: 'hold' },
+			{ name: 'Open', value: 'open' },
+			{ name: 'Pending', value: 'pending' },
+			{ name: 'Solved', value: 'solved' },
+		],
+		default: ['solved', 'closed'],
+		description:
+			'Only tickets with one of these statuses. Solved and closed ones without this filter, all with an empty one.',
+	},
+	{
+		displayName: 'Tags',
+		name: 'tags',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. vpn, remote_work',
+		description: 'Only tickets that have all of these tags, separated by commas',
+	},
+];
 
 const readingOptions: INodeProperties[] = [
 	{
@@ -149,10 +112,10 @@ const readingOptions: INodeProperties[] = [
 ];
 
 export const zendeskProperties: INodeProperties[] = [
-	operationField,
+	operationField('a ticket', 'tickets'),
 	ticketField,
 	...listFields(show('getAll')),
-	filters,
+	filtersField(filters),
 	optionFields(show('getAll'), 'list', readingOptions),
 	optionFields(show('get'), 'single'),
 ];

@@ -9,20 +9,19 @@ import {
 	type ZendeskSettings,
 } from '../../lib/tickets/zendesk/reader';
 import { countZendeskTickets, getZendeskTicket } from '../../lib/tickets/zendesk/single';
+import { entriesOf } from '../../lib/tickets/values';
 import { limitParameter } from '../shared/parameters';
+import { momentOf, textOptions, wholeNumber } from '../shared/tickets/parameters';
 import type { TicketSource } from '../shared/tickets/run';
 
 import { connect } from './connection';
 
-interface Options {
+interface Options extends IDataObject {
 	comments?: 'perTicket' | 'bulk';
 	concurrency?: number;
-	includeInternalNotes?: boolean;
-	includeRaw?: boolean;
 	maxWaitSeconds?: number;
 	method?: ZendeskMethod;
 	onlyNew?: boolean;
-	stripQuotes?: boolean;
 }
 
 const MAX_CONCURRENCY = 10;
@@ -64,16 +63,13 @@ async function settingsOf(
 	options: Options,
 	filters: ZendeskFilters,
 ): Promise<ZendeskSettings> {
-	const wanted = Math.floor(Number(options.concurrency ?? DEFAULT_CONCURRENCY));
 	return {
 		...(await connect(ctx, itemIndex, options.maxWaitSeconds)),
 		filters,
 		comments: options.comments ?? 'perTicket',
 		pageSize: Math.max(MIN_PAGE_SIZE, limitParameter(ctx, itemIndex)),
-		concurrency: Math.min(MAX_CONCURRENCY, Math.max(1, wanted || DEFAULT_CONCURRENCY)),
-		includeInternalNotes: options.includeInternalNotes ?? false,
-		includeRaw: options.includeRaw ?? false,
-		stripQuotes: options.stripQuotes ?? true,
+		concurrency: wholeNumber(options.concurrency, DEFAULT_CONCURRENCY, MAX_CONCURRENCY),
+		...textOptions(options),
 	};
 }
 
@@ -90,17 +86,17 @@ function filtersOf(ctx: IExecuteFunctions, itemIndex: number): ZendeskFilters {
 		formId: idOf(given.form, 'Form'),
 	};
 	const dates = {
-		createdAfter: dateOf(given.createdAfter, 'Created After'),
-		createdBefore: dateOf(given.createdBefore, 'Created Before'),
-		updatedAfter: dateOf(given.updatedAfter, 'Updated After'),
+		createdAfter: dateOf(ctx, given.createdAfter, 'Created After'),
+		createdBefore: dateOf(ctx, given.createdBefore, 'Created Before'),
+		updatedAfter: dateOf(ctx, given.updatedAfter, 'Updated After'),
 	};
 	const set = Object.entries({ ...ids, ...dates }).filter(([, value]) => value !== undefined);
 	const query = String(given.query ?? '').trim();
 	return {
 		...(query ? { query } : {}),
 		...Object.fromEntries(set),
-		tags: listOf(given.tags),
-		statuses: given.status === undefined ? DEFAULT_STATUSES : listOf(given.status),
+		tags: entriesOf(given.tags),
+		statuses: given.status === undefined ? DEFAULT_STATUSES : entriesOf(given.status),
 	};
 }
 
@@ -111,20 +107,6 @@ function idOf(field: unknown, setting: string): string | undefined {
 	return id === '' ? undefined : numericId(id, setting);
 }
 
-function dateOf(value: unknown, setting: string): string | undefined {
-	if (value === undefined || value === null || value === '') return undefined;
-	const date = isoSeconds(
-		typeof value === 'number' || typeof value === 'string' ? value : String(value),
-	);
-	if (date !== undefined) return date;
-	throw new SettingError(
-		`'${setting}' is not a date: ${String(value).slice(0, 100)}`,
-		'Enter a date such as 2026-01-31 or 2026-01-31T08:00:00Z.',
-		setting,
-	);
-}
-
-function listOf(value: unknown): string[] {
-	const parts = Array.isArray(value) ? value : String(value ?? '').split(',');
-	return [...new Set(parts.map((part) => String(part).trim()).filter(Boolean))];
+function dateOf(ctx: IExecuteFunctions, value: unknown, field: string): string | undefined {
+	return isoSeconds(momentOf(ctx, value, field));
 }

@@ -16,6 +16,7 @@ import { type RetryPolicy, retryModeOf, withRetries } from '../../lib/http/retry
 import type { ApiRequest, ApiResponse, Surroundings, Transport } from '../../lib/http/types';
 import { isHtml, networkError, type RawAnswer, type Target } from '../../lib/openai/errors';
 
+import { bodyText } from './bodyText';
 import { formBody } from './formBody';
 import { isNodeStream } from './stream';
 
@@ -50,8 +51,6 @@ export interface HttpSettings {
 const READ_TIMEOUT_MS = 120_000;
 const WRITE_TIMEOUT_MS = 600_000;
 const MAX_REDIRECTS = 5;
-/** What is read of a refusal that comes as a stream. */
-const MAX_REFUSAL_BYTES = 64 * 1024;
 
 /** A transport that retries as each request allows and throws an `ApiError` for everything that is not 2xx. */
 export function createHttp(ctx: HttpContext, settings: HttpSettings): Transport {
@@ -272,26 +271,6 @@ function redirectError(
 	const message = `The server redirects to ${to.origin}${to.pathname}.`;
 	const answer = { status, headers: {}, body: JSON.stringify({ message }) };
 	return answerError({ method, path, baseUrl }, answer, Date.now(), 'redirect');
-}
-
-async function bodyText(body: unknown): Promise<string> {
-	if (typeof body === 'string') return body;
-	if (Buffer.isBuffer(body) || body instanceof ArrayBuffer) {
-		return Buffer.from(body as Buffer)
-			.subarray(0, MAX_REFUSAL_BYTES)
-			.toString();
-	}
-	const stream = body as (AsyncIterable<Uint8Array> & { destroy?: () => void }) | undefined;
-	if (typeof stream?.[Symbol.asyncIterator] !== 'function') return '';
-	const chunks: Uint8Array[] = [];
-	let size = 0;
-	// Leaving the loop destroys the stream.
-	for await (const chunk of stream) {
-		chunks.push(chunk);
-		size += chunk.length;
-		if (size >= MAX_REFUSAL_BYTES) break;
-	}
-	return Buffer.concat(chunks).toString();
 }
 
 function definedOnly(query: ApiRequest['query']): IDataObject | undefined {

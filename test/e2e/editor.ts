@@ -56,6 +56,15 @@ export class Editor {
 		await item.dragTo(this.at('canvas-wrapper'), { targetPosition: target });
 	}
 
+	/** The same for a node that has no actions: n8n puts it somewhere free and opens it. */
+	async addFromPanel(displayName: string): Promise<void> {
+		await this.at('node-creator-plus-button').click();
+		await this.at('node-creator-search-bar').fill(displayName);
+		await this.panelItem(displayName).click();
+		await this.page.getByRole('button', { name: 'Add to workflow' }).click();
+		await this.at('ndv').waitFor();
+	}
+
 	private panelItem(text: string): Locator {
 		return this.at('item-iterator-item')
 			.filter({ has: this.page.getByText(text, { exact: true }) })
@@ -83,6 +92,18 @@ export class Editor {
 		return label;
 	}
 
+	/** Picks an entry of a list in which several can be picked, which the node loads from the service. */
+	async pickOption(parameter: string, name: RegExp): Promise<void> {
+		const option = this.page.getByRole('option', { name, includeHidden: true });
+		const arrow = this.at(`parameter-input-${parameter}`).locator('.el-select__caret');
+		// The list closes by itself when it comes in.
+		await option.waitFor({ state: 'attached' });
+		await arrow.click();
+		await option.click();
+		await arrow.click();
+		await option.waitFor({ state: 'hidden' });
+	}
+
 	/** Puts a text in the place of what a parameter holds, an expression included. */
 	async type(parameter: string, text: string): Promise<void> {
 		const container = this.at(`${parameter}-parameter-input-options-container`);
@@ -95,8 +116,12 @@ export class Editor {
 		await this.at('node-execute-button').click();
 	}
 
-	async outputShows(text: string): Promise<void> {
+	async outputShows(text: string | RegExp): Promise<void> {
 		await this.at('output-panel').getByText(text).first().waitFor();
+	}
+
+	async showOutputAs(view: 'Schema' | 'Table' | 'JSON'): Promise<void> {
+		await this.at('output-panel').getByText(view, { exact: true }).click();
 	}
 
 	/** Draws a connection from the first output of one node to the input of another. */

@@ -34,16 +34,24 @@ export interface Stage {
 	close(): Promise<void>;
 }
 
-/** Call it in `beforeAll` and `close()` in `afterAll`. Each test file has an n8n of its own. */
-export async function openStage(name: string, settings: Partial<Settings> = {}): Promise<Stage> {
+/**
+ * Call it in `beforeAll` and `close()` in `afterAll`. Each test file has an n8n of its own.
+ *
+ * @param env - further environment variables of n8n
+ */
+export async function openStage(
+	name: string,
+	settings: Partial<Settings> = {},
+	env: NodeJS.ProcessEnv = {},
+): Promise<Stage> {
 	const userFolder = await freshUserFolder(name);
 	const server = await startServer({ speed: 2_000, ...settings });
 	try {
-		const n8n = await startN8n({ root: ROOT, userFolder });
+		const n8n = await startN8n({ root: ROOT, userFolder, env });
 		const rest = new N8nRest(n8n.url);
 		await rest.signIn();
 		const credential = await rest.putCredential(sandboxCredential(server.url));
-		return new RunningStage(n8n, rest, server, userFolder, credential);
+		return new RunningStage(n8n, rest, server, userFolder, credential, env);
 	} catch (error) {
 		await stopProcesses({ atOnce: true });
 		await server.close();
@@ -58,6 +66,7 @@ class RunningStage implements Stage {
 		readonly server: SandboxServer,
 		readonly userFolder: string,
 		readonly credential: { id: string; name: string },
+		private readonly env: NodeJS.ProcessEnv,
 	) {}
 
 	async run(workflow: WorkflowFile, trigger: string): Promise<Execution> {
@@ -75,7 +84,7 @@ class RunningStage implements Stage {
 	}): Promise<void> {
 		await (crash ? this.n8n.process.kill() : this.n8n.stop());
 		await meanwhile?.();
-		this.n8n = await startN8n({ root: ROOT, userFolder: this.userFolder });
+		this.n8n = await startN8n({ root: ROOT, userFolder: this.userFolder, env: this.env });
 		this.rest = new N8nRest(this.n8n.url);
 		await this.rest.signIn();
 	}

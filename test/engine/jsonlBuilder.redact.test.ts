@@ -64,7 +64,7 @@ describe('Redact items', () => {
 		];
 		const { outputs } = await run(
 			'redact',
-			{ fields: 'text', types: '={{ $json.types }}', action: '={{ $json.action }}' },
+			{ fields: 'text', types: '={{ $json.types }}', replacement: '={{ $json.action }}' },
 			{ items },
 		);
 		expect(outputs[0].map(({ json }) => json.text)).toEqual([
@@ -124,7 +124,7 @@ describe('Pseudonymize and Unmask', () => {
 			{ json: { text: 'jane.doe@example.com called; see [EMAIL_1] and 4111111111111111' } },
 			{ json: { text: 'nothing here' } },
 		];
-		const redacted = await run('redact', { action: 'pseudonym' }, { items, credentials });
+		const redacted = await run('redact', { replacement: 'pseudonym' }, { items, credentials });
 		expect(redacted.error).toBeUndefined();
 		const all = JSON.stringify(redacted.outputs);
 		for (const value of ['jane', 'Doe', '4111', PASSPHRASE]) expect(all).not.toContain(value);
@@ -151,7 +151,7 @@ describe('Pseudonymize and Unmask', () => {
 			{ json: { text: 'see KX81772 there' } },
 			{ json: { text: 'my passport number is KX81772' } },
 		];
-		const { outputs } = await run('redact', { action: 'pseudonym' }, { items, credentials });
+		const { outputs } = await run('redact', { replacement: 'pseudonym' }, { items, credentials });
 		expect(outputs[0][0].json.text).toBe('see [DOCUMENT_1] there');
 		expect(outputs[1][0].json).toMatchObject({ replaced: 1, survivors: 1 });
 		const back = await run(
@@ -164,7 +164,7 @@ describe('Pseudonymize and Unmask', () => {
 
 	test('what a model changed is restored, what it invented is reported; the vault can come from elsewhere', async () => {
 		const items = [{ json: { text: 'Write to jane@example.com or bob@example.com' } }];
-		const redacted = await run('redact', { action: 'pseudonym' }, { items, credentials });
+		const redacted = await run('redact', { replacement: 'pseudonym' }, { items, credentials });
 		const { vault } = redacted.outputs[0][0].json;
 		const answer = { answer: 'Use \\[email\\_1\\], not EMAIL_7.', vault };
 		const { outputs } = await run(
@@ -184,7 +184,7 @@ describe('Pseudonymize and Unmask', () => {
 
 	test('another passphrase opens nothing, and says so', async () => {
 		const items = [{ json: { text: 'jane@example.com' } }];
-		const redacted = await run('redact', { action: 'pseudonym' }, { items, credentials });
+		const redacted = await run('redact', { replacement: 'pseudonym' }, { items, credentials });
 		const { error } = await run(
 			'unmask',
 			{},
@@ -200,11 +200,11 @@ describe('Pseudonymize and Unmask', () => {
 
 	test('a field that is there is not replaced by the vault', async () => {
 		const items = [{ json: { text: 'jane@example.com', vault: 'mine' } }];
-		const { error } = await run('redact', { action: 'pseudonym' }, { items, credentials });
+		const { error } = await run('redact', { replacement: 'pseudonym' }, { items, credentials });
 		expect(error?.message).toBe("The item already has a field 'vault'");
 		const { outputs } = await run(
 			'redact',
-			{ action: 'pseudonym', vaultField: 'sealed' },
+			{ replacement: 'pseudonym', vaultField: 'sealed' },
 			{ items, credentials },
 		);
 		expect(outputs[0][0].json).toMatchObject({ vault: 'mine', sealed: expect.any(String) });
@@ -217,7 +217,7 @@ describe('Pseudonymize and Unmask', () => {
 		];
 		const { outputs } = await run(
 			'redact',
-			{ action: 'pseudonym', vaultStorage: 'discard' },
+			{ replacement: 'pseudonym', vaultStorage: 'discard' },
 			{ items },
 		);
 		expect(outputs[0].map(({ json }) => json)).toEqual([
@@ -315,7 +315,7 @@ describe('Redact a file', () => {
 		);
 		const redacted = await run(
 			'redact',
-			{ inputType: 'binary', action: 'pseudonym' },
+			{ inputType: 'binary', replacement: 'pseudonym' },
 			{ items: [{ json: {}, files: file(content, 'train.jsonl') }], credentials },
 		);
 		expect(redacted.error).toBeUndefined();

@@ -1,8 +1,8 @@
 /** The comments that a search result does not hold. */
 import { ApiError } from '../../http/errors';
 import type { Transport } from '../../http/types';
+import { listOf } from '../values';
 import type { Deployment, JiraComment, JiraCommentPage, JiraIssue } from './types';
-import { listOf } from './values';
 
 export interface AllComments {
 	comments: JiraComment[];

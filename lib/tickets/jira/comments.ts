@@ -1,9 +1,9 @@
 /** Comments of an issue as messages, and what is left out of them. */
 import type { TicketMessage } from '../types';
+import { isoOf, listOf, objectOf, timeOf } from '../values';
 import { namesOf, roleOf, userId } from './people';
 import { jiraText } from './text';
 import type { Deployment, JiraComment } from './types';
-import { isoOf, listOf, objectOf, timeOf } from './values';
 
 export interface CommentRules {
 	deployment: Deployment;

@@ -1,9 +1,9 @@
 /** What the credential's fields mean: addresses and headers. */
 import { SettingError } from '../../openai/settingError';
 import { siteUrlOf } from '../siteUrl';
+import { textOf } from '../values';
 import type { JiraAccess } from './errors';
 import type { Deployment } from './types';
-import { textOf } from './values';
 
 export interface JiraFieldsOfCredential {
 	deployment?: string;

@@ -1,8 +1,8 @@
 /** Fields of Jira Service Management, whose ids differ from site to site. */
 import { ApiError } from '../../http/errors';
 import type { Transport } from '../../http/types';
+import { listOf, objectOf, textOf } from '../values';
 import type { Deployment, JiraField, JiraFields } from './types';
-import { listOf, objectOf, textOf } from './values';
 
 export interface CustomFields {
 	requestType?: string;

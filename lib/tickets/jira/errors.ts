@@ -1,8 +1,8 @@
 /** Jira's refusals, in its own words and with what to do. */
 import { ApiError, type Explanation } from '../../http/errors';
 import { ticketErrors } from '../errors';
+import { listOf, objectOf, textOf } from '../values';
 import type { Deployment } from './types';
-import { listOf, objectOf, textOf } from './values';
 
 export interface JiraAccess {
 	deployment: Deployment;

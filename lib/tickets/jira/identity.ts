@@ -2,10 +2,10 @@
 import { ApiError } from '../../http/errors';
 import type { Transport } from '../../http/types';
 import type { RawAnswer, Target } from '../../openai/errors';
+import { objectOf, textOf } from '../values';
 import type { JiraAccess } from './errors';
 import { userId } from './people';
 import type { JiraUser } from './types';
-import { objectOf, textOf } from './values';
 
 export function myselfPath({ deployment }: Pick<JiraAccess, 'deployment'>): string {
 	return `/rest/api/${deployment === 'cloud' ? 3 : 2}/myself`;

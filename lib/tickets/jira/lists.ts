@@ -1,9 +1,9 @@
 /** What a site has, for lists to pick from. */
 import { ApiError } from '../../http/errors';
 import type { Transport } from '../../http/types';
+import { listOf, objectOf, textOf } from '../values';
 import { jqlString } from './jql';
 import type { Deployment, JiraIssue } from './types';
-import { listOf, objectOf, textOf } from './values';
 
 export interface ListedProject {
 	key: string;

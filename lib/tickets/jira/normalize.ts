@@ -1,11 +1,11 @@
 /** From an issue of Jira to a Ticket. */
 import type { Ticket } from '../types';
+import { isoOf, listOf, textOf, unique } from '../values';
 import { conversationOf, type CommentRules } from './comments';
 import { type CustomFields, languageOf, ratingOf, requestTypeOf } from './customFields';
 import { namesOf, userId } from './people';
 import { jiraText } from './text';
 import type { JiraComment, JiraFields, JiraIssue } from './types';
-import { isoOf, listOf, textOf } from './values';
 
 export interface TicketRules extends CommentRules {
 	/** Where people open issues: `https://acme.atlassian.net`. */
@@ -97,8 +97,4 @@ function attachmentsOf({ attachment }: JiraFields, named: string[]): { attachmen
 function rawOf(issue: JiraIssue, comments: JiraComment[]): unknown {
 	const comment = { ...issue.fields?.comment, comments, total: comments.length };
 	return { ...issue, fields: { ...issue.fields, comment } };
-}
-
-function unique(values: string[]): string[] {
-	return [...new Set(values.map((value) => value.trim()).filter(Boolean))];
 }

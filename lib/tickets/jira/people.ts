@@ -1,7 +1,7 @@
 /** Who somebody in an issue is. */
 import type { TicketRole } from '../types';
+import { textOf } from '../values';
 import type { Deployment, JiraUser } from './types';
-import { textOf } from './values';
 
 /** The account id of Cloud, the user key or name of Data Center. */
 export function userId(user: JiraUser | null | undefined): string | undefined {

@@ -5,9 +5,9 @@
  */
 import { SettingError } from '../../openai/settingError';
 import type { Position } from '../types';
+import { textOf, timeOf } from '../values';
 import type { OrderField } from './query';
 import type { JiraIssue } from './types';
-import { textOf, timeOf } from './values';
 
 export interface Place {
 	/** Of a run, from 0; keeps the positions of pages apart that brought nothing new. */
@@ -16,6 +16,8 @@ export interface Place {
 	since?: number;
 	/** Issues from `since` on that are read. */
 	ids: Set<string>;
+	/** Milliseconds, the latest date among them. */
+	until?: number;
 	/** Issues of the window to pass over; Data Center only. */
 	startAt: number;
 }
@@ -32,18 +34,25 @@ const FIELD: Record<OrderField, string> = {
 /** @throws SettingError for a position that is not ours. */
 export function placeOf(position: Position | undefined): Place {
 	if (position === undefined) return { page: 0, ids: new Set(), startAt: 0 };
-	const { page, since, ids, startAt } = position;
+	const { page, since, until, ids, startAt } = position;
 	const isOurs =
 		isCount(page) &&
 		isCount(startAt) &&
 		(since === undefined || isCount(since)) &&
+		(until === undefined || isCount(until)) &&
 		typeof ids === 'string';
 	if (!isOurs) throw foreign();
-	return { page, since, startAt, ids: unpackIds(ids) };
+	return { page, since, until, startAt, ids: unpackIds(ids) };
 }
 
-export function positionOf({ page, since, ids, startAt }: Place): Position {
-	return { page, ...(since === undefined ? {} : { since }), ids: packIds(ids), startAt };
+export function positionOf({ page, since, until, ids, startAt }: Place): Position {
+	return {
+		page,
+		...(since === undefined ? {} : { since }),
+		...(until === undefined ? {} : { until }),
+		ids: packIds(ids),
+		startAt,
+	};
 }
 
 /** The place behind a page that was read at `place`. */
@@ -66,16 +75,17 @@ export function placeBehind(place: Place, issues: JiraIssue[], order: OrderField
 	return {
 		page: place.page + 1,
 		since,
+		until: latest === undefined ? place.until : Math.max(latest, place.until ?? 0),
 		ids,
 		startAt: moves ? 0 : place.startAt + issues.length,
 	};
 }
 
 /** Whether an issue was read before this place. One whose date moved on since then is new again. */
-export function isRead({ ids, since }: Place, issue: JiraIssue, order: OrderField): boolean {
+export function isRead({ ids, until }: Place, issue: JiraIssue, order: OrderField): boolean {
 	if (!ids.has(issueId(issue) ?? '')) return false;
 	const date = timeOf(issue.fields?.[FIELD[order]]);
-	return since === undefined || date === undefined || date < since + MINUTE;
+	return until === undefined || date === undefined || date <= until;
 }
 
 /** `10001-10040,10050`: an import of thousands of issues in one minute makes a few ranges. */

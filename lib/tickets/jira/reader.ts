@@ -1,15 +1,15 @@
 /** Issues of Jira, page by page, with all their comments. */
 import { ApiError } from '../../http/errors';
 import type { Transport } from '../../http/types';
+import { inParallel } from '../inParallel';
 import type { Position, Ticket, TicketCount, TicketPage, TicketReader } from '../types';
+import { listOf, textOf } from '../values';
 import { allComments } from './allComments';
 import { ISSUE_FIELDS, ticketOf, type TicketRules } from './normalize';
-import { inParallel } from './parallel';
 import { isRead, issueId, type Place, placeBehind, placeOf, positionOf } from './position';
 import { type JiraQuery, searchJql } from './query';
 import { isLeftOut } from './resolutions';
 import type { CloudSearchPage, DataCenterSearchPage, JiraIssue } from './types';
-import { listOf, textOf } from './values';
 
 export interface JiraReaderSettings {
 	transport: Transport;
@@ -47,6 +47,7 @@ export function createJiraReader(settings: JiraReaderSettings): TicketReader {
 			order: query.order,
 			excludedResolutions,
 		},
+		...(query.order === 'created' ? {} : { momentOf: momentOf(query.order) }),
 		async readPage(position: Position | undefined): Promise<TicketPage> {
 			const place = placeOf(position);
 			const { issues, hasMore, warnings } = await search(place);
@@ -62,6 +63,10 @@ export function createJiraReader(settings: JiraReaderSettings): TicketReader {
 			};
 		},
 	};
+}
+
+function momentOf(order: 'resolved' | 'updated') {
+	return ({ resolvedAt, updatedAt }: Ticket) => (order === 'resolved' ? resolvedAt : updatedAt);
 }
 
 /** One issue by key or id, whatever its state. */

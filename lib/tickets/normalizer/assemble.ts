@@ -1,7 +1,8 @@
 /** From what a preset has found to a complete Ticket. */
+import { unique } from '../values';
 import type { Ticket, TicketMessage, TicketRole } from '../types';
 import type { NormalizerOptions, SourceRecord } from './types';
-import { convert, iso, text, type TextFormat, unique } from './values';
+import { convert, iso, text, type TextFormat } from './values';
 
 /** A message as a preset finds it. */
 export interface FoundMessage {

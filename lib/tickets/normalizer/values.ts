@@ -5,6 +5,7 @@ import { cleanText } from '../../text/clean';
 import { htmlToMarkdown } from '../../text/html';
 import { stripReply } from '../../text/mail';
 import type { ConvertedText } from '../../text/types';
+import { unique } from '../values';
 import type { NormalizerOptions, SourceRecord } from './types';
 
 /** The first of several paths that leads to something. */
@@ -48,10 +49,6 @@ export function names(value: unknown): string[] {
 	return unique(
 		list(value).map((entry) => (isRecord(entry) ? text(at(entry, 'name', 'label')) : text(entry))),
 	);
-}
-
-export function unique(values: Array<string | undefined>): string[] {
-	return [...new Set(values.map((value) => value?.trim() ?? '').filter((value) => value !== ''))];
 }
 
 /** ISO 8601 in UTC from ISO texts, `2026-01-05 10:31:20` (taken as UTC), seconds or milliseconds since the epoch. */

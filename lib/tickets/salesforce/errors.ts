@@ -1,7 +1,7 @@
 /** What Salesforce's refusals mean, in words for its users. */
 import { ApiError, type Explanation } from '../../http/errors';
-import type { Target } from '../../openai/errors';
-import { ticketErrors, ticketNetworkError } from '../errors';
+import { OAUTH_REFUSED, oauthNetworkErrors, ticketErrors } from '../errors';
+import { textOf } from '../values';
 
 import { type ApiUsage, usageOf, usageText } from './usage';
 
@@ -20,43 +20,25 @@ export function salesforceErrors(lastUsage: () => ApiUsage | undefined = () => u
 	});
 }
 
-/**
- * Makes the `networkError` that `createHttp` takes. n8n renews tokens within the request: when Salesforce gives
- * none, no answer comes, and the error names no fault of the network.
- */
-export function salesforceNetworkError(
-	target: Target,
-	networkCode: string | undefined,
-	message: string,
-): ApiError {
-	const { baseUrl = 'Salesforce' } = target;
-	if (networkCode === undefined || TOKEN_FAULTS.has(networkCode)) {
-		if (!NETWORK_FAULT.test(message)) return noToken(target, message);
+const networkError = oauthNetworkErrors({
+	system: 'Salesforce',
+	connect:
+		"With client credentials check key and secret of the app too, 'My Domain URL', that the app has the client credentials flow enabled, and a user to run as.",
+});
+
+/** No answer came: the organization could not be reached, or gave no token. */
+export function salesforceNetworkError(...fault: Parameters<typeof networkError>): ApiError {
+	const [{ baseUrl = 'Salesforce' }, networkCode, message] = fault;
+	const error = networkError(...fault);
+	if (/Expected JSON response/.test(message) && error.details.code === OAUTH_REFUSED) {
+		return explained(error, wrongDomain('A web page came in place of a token'));
 	}
-	const error = ticketNetworkError(target, networkCode, message);
 	if (!/ENOTFOUND|EAI_AGAIN/.test(networkCode ?? message)) return error;
-	const explanation = wrongDomain(`The host name of ${baseUrl} could not be resolved`);
-	return new ApiError(message, { ...error.details, explanation });
+	return explained(error, wrongDomain(`The host name of ${baseUrl} could not be resolved`));
 }
 
-/** Codes of n8n's OAuth2 client: a refusal in the words of OAuth2, and any other one. */
-const TOKEN_FAULTS = new Set(['EAUTH', 'ESTATUS']);
-const NETWORK_FAULT = /\b(E[A-Z]{4,}|EAI_AGAIN|socket hang up|timeout)\b/;
-
-function noToken(target: Target, message: string): ApiError {
-	const isHtml = /Expected JSON response/.test(message);
-	return new ApiError(message, {
-		...target,
-		code: 'oauth_refused',
-		shouldRetry: false,
-		explanation: isHtml
-			? wrongDomain('A web page came in place of a token')
-			: {
-					message: `Salesforce gave no token: ${message}`,
-					description: `${RECONNECT} Client credentials need 'My Domain URL', an app with the client credentials flow enabled, and a user to run as.`,
-					cause: 'credential-invalid',
-				},
-	});
+function explained({ message, details }: ApiError, explanation: Explanation): ApiError {
+	return new ApiError(message, { ...details, explanation });
 }
 
 function wordsOf(body: unknown): { message?: string; code?: string } {
@@ -68,8 +50,8 @@ function wordsOf(body: unknown): { message?: string; code?: string } {
 		error,
 		error_description: described,
 	} = first as Record<string, unknown>;
-	const words = text(message) ?? text(described) ?? text(error);
-	return { message: words && withoutExcerpt(words), code: text(errorCode) };
+	const words = textOf(message) ?? textOf(described) ?? textOf(error);
+	return { message: words && withoutExcerpt(words), code: textOf(errorCode) };
 }
 
 /** Before the fault in a query stands an excerpt of the query, with a mark below it. */
@@ -77,10 +59,6 @@ function withoutExcerpt(message: string): string {
 	const at = message.search(/ERROR at Row:/);
 	const fault = at < 0 ? message : message.slice(at).replace(/^ERROR at Row:[^\n]*\n?/, '');
 	return fault.trim() || message;
-}
-
-function text(value: unknown): string | undefined {
-	return typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined;
 }
 
 function explain(error: ApiError, usage: ApiUsage | undefined): Explanation | undefined {

@@ -1,7 +1,8 @@
 /** Comments, mails and posts as messages of a ticket. */
 import type { TicketMessage, TicketRole } from '../types';
+import { isoOf } from '../values';
 
-import { isoOf, optional, plain, rich, type TextOptions, textOf } from './text';
+import { optional, plain, rich, type TextOptions, textOf } from './text';
 import type {
 	AttachmentRecord,
 	CaseCommentRecord,

@@ -2,9 +2,10 @@
 import { cleanText } from '../../text/clean';
 import { htmlToMarkdown } from '../../text/html';
 import type { Ticket, TicketMessage } from '../types';
+import { isoOf } from '../values';
 
 import { allMessages } from './messages';
-import { isoOf, optional, plain, type TextOptions, textOf } from './text';
+import { optional, plain, type TextOptions, textOf } from './text';
 import type { CaseConversation, CaseRecord } from './types';
 
 export interface NormalizeOptions extends TextOptions {

@@ -29,10 +29,11 @@ export class CasePager {
 		const page = await this.page(after);
 		const records = page.records.filter((record) => typeof record?.Id === 'string');
 		const tickets = await this.source.tickets(records, (sentence) => warnings.add(sentence));
-		const next = this.nextAfter(page, records.at(-1));
+		const last = records.at(-1);
+		const next = this.nextAfter(page, last);
 		return {
 			tickets,
-			...(next ? { next: { after: next } } : {}),
+			...(next ? { next: { after: next } } : { end: { after: this.keysetOf(last) ?? after } }),
 			...(warnings.size > 0 ? { warnings: [...warnings] } : {}),
 		};
 	}
@@ -80,11 +81,15 @@ export class CasePager {
 	private nextAfter(page: Page<CaseRecord>, last: CaseRecord | undefined): Keyset | undefined {
 		const isCut = this.query.limit !== undefined && page.records.length >= this.query.limit;
 		if (last === undefined || (page.next === undefined && !isCut)) return undefined;
-		const at = last[this.query.order];
-		if (typeof at !== 'string') throw noMoment(this.query.order);
-		const next = { at, id: last.Id };
+		const next = this.keysetOf(last);
+		if (next === undefined) throw noMoment(this.query.order);
 		if (page.next !== undefined) this.locators.set(placeOf(next), page.next);
 		return next;
+	}
+
+	private keysetOf(last: CaseRecord | undefined): Keyset | undefined {
+		const at = last?.[this.query.order];
+		return last && typeof at === 'string' ? { at, id: last.Id } : undefined;
 	}
 }
 

@@ -1,7 +1,7 @@
 /** Reads cases page by page, with everything said about them. */
 import { ApiError } from '../../http/errors';
 import { SettingError } from '../../openai/settingError';
-import type { TicketCount, TicketReader } from '../types';
+import type { Ticket, TicketCount, TicketReader } from '../types';
 
 import { type CaseOptions, CaseSource } from './caseSource';
 import type { SalesforceClient } from './client';
@@ -37,6 +37,7 @@ export function createSalesforceReader(settings: CaseReaderSettings): TicketRead
 	});
 	return {
 		query: { system: 'salesforce', site: client.baseUrl, order, conditions },
+		...(byClosing ? { momentOf: ({ resolvedAt }: Ticket) => resolvedAt } : {}),
 		readPage: async (position) => await pager.read(position),
 	};
 }

@@ -21,13 +21,6 @@ export function rich(html: unknown, { stripQuotes = true }: TextOptions): string
 	return stripQuotes ? stripReply(text).text : text;
 }
 
-/** Salesforce writes `2026-01-12T08:04:00.000+0000`; ISO 8601 has a colon in the zone. */
-export function isoOf(value: string | null | undefined): string | undefined {
-	if (typeof value !== 'string') return undefined;
-	const date = new Date(value.replace(/([+-]\d{2})(\d{2})$/, '$1:$2'));
-	return Number.isNaN(date.getTime()) ? undefined : date.toISOString();
-}
-
 /** A property, unless there is nothing to tell. */
 export function optional<N extends string, V>(
 	name: N,

@@ -33,12 +33,6 @@ export function storedDate(ms: number): string {
 	return new Date(ms).toISOString().slice(0, 19).replace('T', ' ');
 }
 
-/** A list that a user typed with commas or line ends between. */
-export function listOf(typed: unknown): string[] {
-	const texts = Array.isArray(typed) ? typed.map(asText) : asText(typed).split(/[,\n]/);
-	return [...new Set(texts.map((text) => text.trim()).filter((text) => text !== ''))];
-}
-
 function cellOf(row: Row, column: string): unknown {
 	return Object.hasOwn(row, column) ? row[column] : undefined;
 }

@@ -1,6 +1,7 @@
 import { ApiError, type Explanation } from '../../http/errors';
 import type { RawAnswer, Target } from '../../openai/errors';
-import { ticketErrors, ticketNetworkError } from '../errors';
+import { oauthNetworkErrors, ticketErrors } from '../errors';
+import { textOf } from '../values';
 
 /** The instance gave up on a request that took longer than its transaction quota allows. */
 export const TRANSACTION_CANCELLED = 'transaction_cancelled';
@@ -27,35 +28,18 @@ export function serviceNowError(
 	return new ApiError(error.message, { ...error.details, shouldRetry: false });
 }
 
-/** n8n renews tokens within a request: where the instance gives none, no answer comes, but the network is fine. */
-export function serviceNowNetworkError(
-	target: Target,
-	networkCode: string | undefined,
-	message: string,
-): ApiError {
-	const isToken = networkCode === undefined || TOKEN_FAULTS.has(networkCode);
-	if (!isToken || NETWORK_FAULT.test(message)) {
-		return ticketNetworkError(target, networkCode, message);
-	}
-	return new ApiError(message, {
-		...target,
-		code: 'oauth_refused',
-		shouldRetry: false,
-		explanation: {
-			message: `The instance gave no OAuth2 token: ${message}`,
-			description:
-				"Open the credential and connect it again. Check 'Instance URL', client ID and secret, and that the application in the instance's Application Registry is active; client credentials need an OAuth application user there, and the property glide.oauth.inbound.client.credential.grant_type.enabled.",
-			cause: 'credential-invalid',
-		},
-	});
-}
+export const serviceNowNetworkError = oauthNetworkErrors({
+	system: 'ServiceNow',
+	connect:
+		"Check 'Instance URL', client ID and secret, and that the application in the instance's Application Registry is active; client credentials need an OAuth application user there, and the property glide.oauth.inbound.client.credential.grant_type.enabled.",
+});
 
 /** `{error: {message, detail}, status: 'failure'}`; of the OAuth endpoint `{error, error_description}`. */
 export function serviceNowWords(body: unknown): { message?: string; code?: string } {
 	const { error, error_description: description } = (body ?? {}) as Record<string, unknown>;
-	if (typeof error === 'string') return { message: text(description) ?? error, code: error };
+	if (typeof error === 'string') return { message: textOf(description) ?? error, code: error };
 	const { message, detail } = (error ?? {}) as Record<string, unknown>;
-	const [first, second] = [text(message), text(detail)];
+	const [first, second] = [textOf(message), textOf(detail)];
 	const words = first && second && first !== second ? `${first}: ${second}` : (first ?? second);
 	if (!words) return {};
 	return isCancelled(words) ? { message: words, code: TRANSACTION_CANCELLED } : { message: words };
@@ -142,11 +126,3 @@ function limited(message: string, headers: Record<string, string>): Explanation 
 		cause: 'rate-limited',
 	};
 }
-
-function text(value: unknown): string | undefined {
-	return typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined;
-}
-
-/** Codes of n8n's OAuth2 client: a refusal in the words of OAuth2, and any other one. */
-const TOKEN_FAULTS = new Set(['EAUTH', 'ESTATUS']);
-const NETWORK_FAULT = /\b(E[A-Z]{4,}|EAI_AGAIN|socket hang up|timeout)\b/;

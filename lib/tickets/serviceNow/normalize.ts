@@ -3,8 +3,9 @@ import { htmlToMarkdown } from '../../text/html';
 import { unwrapCode } from '../../text/journal';
 import { stripReply } from '../../text/mail';
 import type { Ticket, TicketMessage } from '../types';
+import { entriesOf } from '../values';
 
-import { displayOf, instantOf, listOf, valueOf } from './cells';
+import { displayOf, instantOf, valueOf } from './cells';
 import { Roles } from './roles';
 import type { TableDefinition } from './tables';
 import type { JournalEntry, Row, ServiceNowOptions } from './types';
@@ -69,7 +70,7 @@ export function articleTicket(
 		resolutionText:
 			cleanText(htmlToMarkdown(html, { stripQuotes: false }).text) ||
 			cleanText(valueOf(row, 'wiki')),
-		tags: [...new Set([...tags, ...listOf(valueOf(row, 'meta'))])],
+		tags: [...new Set([...tags, ...entriesOf(valueOf(row, 'meta'))])],
 		language: valueOf(row, 'language'),
 		people: new Roles(row, table).people,
 		attachments,

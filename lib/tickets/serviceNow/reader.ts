@@ -1,6 +1,6 @@
 import { ApiError } from '../../http/errors';
 import type { Transport } from '../../http/types';
-import type { Position, TicketPage, TicketReader } from '../types';
+import type { Position, Ticket, TicketPage, TicketReader } from '../types';
 
 import { readRows, type Rows } from './api';
 import { valueOf } from './cells';
@@ -48,6 +48,7 @@ export function createServiceNowReader(settings: ServiceNowReaderSettings): Tick
 	const { siteUrl, kind, filters, orderBy } = settings;
 	return {
 		query: { system: 'serviceNow', siteUrl, kind, filters: { ...filters }, orderBy },
+		...(orderBy === 'updated' ? { momentOf: ({ updatedAt }: Ticket) => updatedAt } : {}),
 		readPage: async (position) => await pager.read(placeOf(position)),
 	};
 }
@@ -78,7 +79,7 @@ class Pager {
 		const warnings: string[] = [];
 		const query = await this.builtQuery();
 		const page = await this.rowsAt(query, place, warnings);
-		const fresh = page.rows.filter((row) => valueOf(row, 'sys_id') !== place.anchor?.id);
+		const fresh = page.rows.filter((row) => !this.isAnchor(row, place));
 		await this.checkAnchor(query, place, page.rows);
 		const { kept, leftOut } = await this.checked(query, fresh, warnings);
 		if (hasHidden(page, place.offset)) warnings.push(HIDDEN_RECORDS);
@@ -88,7 +89,7 @@ class Pager {
 			warnings: [...warnings, ...details.warnings],
 			leftOut,
 			...(page.nextOffset === undefined
-				? {}
+				? { end: this.placeBehind(place, fresh, 0) }
 				: { next: this.placeBehind(place, fresh, page.nextOffset) }),
 		};
 	}
@@ -185,6 +186,11 @@ class Pager {
 				});
 		const isThere = found.some((row) => valueOf(row, this.column) === anchor.at);
 		if (isBefore || isThere) throw otherTimeZone();
+	}
+
+	/** One that has changed since comes again at its new place. */
+	private isAnchor(row: Row, { anchor }: Place): boolean {
+		return valueOf(row, 'sys_id') === anchor?.id && valueOf(row, this.column) === anchor.at;
 	}
 
 	private isBefore(row: Row, { at, id }: Anchor): boolean {

@@ -1,8 +1,8 @@
 /** From records to whole conversations: comments, people and dates of solution. */
 import type { Surroundings, Transport } from '../../http/types';
+import { inParallel } from '../inParallel';
 import type { Ticket } from '../types';
 import { commentsOf } from './comments';
-import { concurrently } from './concurrently';
 import { CommentEvents } from './events';
 import { ZendeskNames } from './names';
 import { toTicket } from './normalize';
@@ -68,7 +68,7 @@ export class Conversations {
 		const { transport, concurrency, site } = this.settings;
 		const events = inBulk ? await this.commentEvents() : undefined;
 		const known = metrics ?? (await metricSetsOf(transport, records));
-		const comments = await concurrently(
+		const comments = await inParallel(
 			records,
 			concurrency,
 			async (ticket) =>

@@ -1,6 +1,7 @@
 /** What Zendesk's refusals mean: https://developer.zendesk.com/api-reference/introduction/requests/#response-format */
 import { ApiError, type Explanation } from '../../http/errors';
-import { ticketErrors, ticketNetworkError } from '../errors';
+import { oauthNetworkErrors, ticketErrors } from '../errors';
+import { objectOf, textOf } from '../values';
 
 export const zendeskError = ticketErrors({
 	system: 'Zendesk',
@@ -15,51 +16,31 @@ export const zendeskError = ticketErrors({
 });
 
 const MAX_DETAILS = 3;
-const MAX_WORDS = 300;
-/** How n8n says that it has no OAuth2 token and cannot get one, and the codes of its OAuth2 client. */
-const NO_TOKEN =
-	/reconnect|OAuth (credentials not connected|access token expired)|acquire OAuth2|Expected JSON response/i;
-const TOKEN_FAULTS = new Set(['EAUTH', 'ESTATUS']);
 
-/** No answer came: the site could not be reached, or n8n did not get a token to ask with. */
-export function zendeskNetworkError(
-	...parameters: Parameters<typeof ticketNetworkError>
-): ApiError {
-	const error = ticketNetworkError(...parameters);
-	const { networkCode = '', baseUrl = 'Zendesk' } = error.details;
-	const isToken = networkCode === '' ? NO_TOKEN.test(error.message) : TOKEN_FAULTS.has(networkCode);
-	if (!isToken) return error;
-	return new ApiError(error.message, {
-		...error.details,
-		// The token endpoint itself may be down for a moment.
-		...(/\b5\d\d\b/.test(error.message) ? {} : { shouldRetry: false }),
-		explanation: {
-			message: `n8n has no token for ${baseUrl}: ${error.message.slice(0, MAX_WORDS).replace(/\.$/, '')}`,
-			description:
-				"Open the credential and connect it again. Check 'Subdomain', client ID and secret too; client credentials need a confidential OAuth client in Zendesk.",
-			cause: 'credential-invalid',
-		},
-	});
-}
+export const zendeskNetworkError = oauthNetworkErrors({
+	system: 'Zendesk',
+	connect:
+		"Check 'Subdomain', client ID and secret too; client credentials need a confidential OAuth client in Zendesk.",
+});
 
 /** `{error, description}`, `{error: {title, message}}`, `{errors: [{code, title, detail}]}`, OAuth's `error_description`. */
 function wordsOf(body: unknown): { message?: string; code?: string } {
-	const { error, errors, description, error_description: oauth, message } = objectOf(body);
+	const { error, errors, description, error_description: oauth, message } = objectOf(body) ?? {};
 	if (Array.isArray(errors) && errors.length > 0) {
-		const all = errors.slice(0, MAX_DETAILS).map(objectOf);
-		const sentences = all.map(({ title, detail }) => text(detail) ?? text(title));
-		return { message: text(sentences.filter(Boolean).join('; ')), code: text(all[0].code) };
+		const all = errors.slice(0, MAX_DETAILS).map((entry) => objectOf(entry) ?? {});
+		const sentences = all.map(({ title, detail }) => textOf(detail) ?? textOf(title));
+		return { message: textOf(sentences.filter(Boolean).join('; ')), code: textOf(all[0].code) };
 	}
-	const inner = objectOf(error);
+	const inner = objectOf(error) ?? {};
 	return {
 		message:
-			text(oauth) ??
-			text(description) ??
-			text(inner.message) ??
-			text(inner.title) ??
-			text(message) ??
-			text(error),
-		code: text(error) ?? text(inner.title),
+			textOf(oauth) ??
+			textOf(description) ??
+			textOf(inner.message) ??
+			textOf(inner.title) ??
+			textOf(message) ??
+			textOf(error),
+		code: textOf(error) ?? textOf(inner.title),
 	};
 }
 
@@ -131,12 +112,4 @@ function slowDown(error: ApiError, headers: Record<string, string>): Explanation
 		description: `${known ? `${known}. ` : ''}It was tried again as often as 'Max Wait' allows. Raise it, lower 'Concurrency', or run at a quieter time.`,
 		cause: 'rate-limited',
 	};
-}
-
-function objectOf(value: unknown): Record<string, unknown> {
-	return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
-}
-
-function text(value: unknown): string | undefined {
-	return typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined;
 }

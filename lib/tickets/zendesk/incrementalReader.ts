@@ -4,7 +4,7 @@
  * but the time of the last change; its cursors do not expire.
  */
 import { SettingError } from '../../openai/settingError';
-import type { Position, TicketPage, TicketReader } from '../types';
+import type { Position, Ticket, TicketPage, TicketReader } from '../types';
 import { Conversations, metricSets, pageSizeOf, type ZendeskSettings } from './conversations';
 import { listOf, pagingError } from './paging';
 import { misfit, onlyResolved, type ZendeskFilters } from './query';
@@ -49,8 +49,13 @@ export class IncrementalReader implements TicketReader {
 		this.query = { system: 'zendesk', site, method: 'incremental', filters };
 		this.conversations = new Conversations(settings);
 		this.rounds = new Rounds(surroundings.now, OVERLAP_MS, (ticket) =>
-			onlyResolved(filters) ? String(ticket.id) : `${ticket.id}@${ticket.updated_at}`,
+			onlyResolved(filters) ? this.page?.metrics.get(ticket.id)?.solved_at : ticket.updated_at,
 		);
+	}
+
+	/** A ticket that is solved once more, or changed where open ones count, is new again. */
+	momentOf({ resolvedAt, updatedAt }: Ticket): string | undefined {
+		return onlyResolved(this.settings.filters) ? resolvedAt : updatedAt;
 	}
 
 	async readPage(position: Position | undefined): Promise<TicketPage> {
@@ -71,25 +76,27 @@ export class IncrementalReader implements TicketReader {
 		const reasons = handled.length > 0 ? {} : leftOut;
 		if (deleted > 0) reasons.deleted = (reasons.deleted ?? 0) + deleted;
 		const after = this.rounds.after(round, slice);
-		const next =
+		const handledNow = [...handled, ...slice.map(({ id }) => id)];
+		const following =
 			rest.length > slice.length
-				? { ...after, cursor, handled: [...handled, ...slice.map(({ id }) => id)] }
+				? { next: { ...after, cursor, handled: handledNow } }
 				: this.next(answer, after, rest.length === 0);
-		return { tickets, leftOut: reasons, next };
+		return { tickets, leftOut: reasons, ...following };
 	}
 
-	private next(answer: IncrementalTicketsAnswer, round: Round, isEmpty: boolean) {
+	private next(
+		answer: IncrementalTicketsAnswer,
+		round: Round,
+		isEmpty: boolean,
+	): Pick<TicketPage, 'next' | 'end'> {
 		// The same cursor may bring more later.
 		this.page = undefined;
 		const cursor = answer.after_cursor ?? undefined;
-		if (cursor === undefined) return undefined;
-		if (answer.end_of_stream === true) {
-			const following = this.rounds.following(round, isEmpty);
-			return following && { ...following, cursor };
-		}
+		if (cursor === undefined) return {};
+		if (answer.end_of_stream === true) return this.rounds.following(round, isEmpty, { cursor });
 		if (this.cursors.has(cursor)) throw pagingError(PATH, 'sent the same page twice');
 		this.cursors.add(cursor);
-		return { ...round, cursor };
+		return { next: { ...round, cursor } };
 	}
 
 	private reasonAgainst(

@@ -4,8 +4,9 @@ import { htmlToMarkdown } from '../../text/html';
 import { stripReply } from '../../text/mail';
 import { parseTranscript } from '../../text/transcript';
 import type { TicketMessage, TicketRole } from '../types';
+import { isoOf, listOf } from '../values';
 import type { Conversation, ZendeskComment, ZendeskTicket, ZendeskUser } from './types';
-import { isoTime, listOr, plain, written } from './values';
+import { plain, written } from './values';
 
 /** What triggers, automations and Zendesk itself write. */
 const SYSTEM_AUTHOR = -1;
@@ -64,7 +65,7 @@ function wholeMessage(
 	{ ticket, users }: Conversation,
 	stripQuotes: boolean,
 ): TicketMessage {
-	const attachments = listOr(comment.attachments)
+	const attachments = listOf(comment.attachments)
 		.map((attachment) => written(attachment?.file_name))
 		.filter(Boolean);
 	return withoutAbsent({
@@ -72,7 +73,7 @@ function wholeMessage(
 		role: roleOf(comment.author_id, ticket, users),
 		public: comment.public === true,
 		authorId: plain(comment.author_id) || undefined,
-		createdAt: isoTime(comment.created_at),
+		createdAt: isoOf(comment.created_at),
 		text: textOf(comment, stripQuotes),
 		attachments: attachments.length > 0 ? attachments : undefined,
 	});

@@ -1,8 +1,9 @@
 /** From Zendesk's records to the ticket that all systems share. */
 import type { Ticket, TicketMessage } from '../types';
+import { isoOf, listOf } from '../values';
 import { messagesOf } from './messages';
 import type { Conversation, ZendeskComment, ZendeskTicket } from './types';
-import { isoTime, listOr, plain } from './values';
+import { plain } from './values';
 
 export interface NormalizeOptions {
 	/** Origin of the site, for the address at which a person can open the ticket. */
@@ -29,7 +30,7 @@ export function toTicket(conversation: Conversation, options: NormalizeOptions):
 	const said = shown.flatMap((one) => messagesOf(one, conversation, options.stripQuotes));
 	const { question, messages } = split(said, ticket);
 	const attachments = [...new Set(said.flatMap((message) => message.attachments ?? []))];
-	const tags = listOr(ticket.tags).map(plain).filter(Boolean);
+	const tags = listOf(ticket.tags).map(plain).filter(Boolean);
 	return defined({
 		source: 'zendesk',
 		id: plain(ticket.id),
@@ -88,9 +89,9 @@ function categoryOf(
 
 function datesOf({ ticket, metrics }: Conversation) {
 	return {
-		createdAt: isoTime(ticket.created_at),
-		updatedAt: isoTime(ticket.updated_at),
-		resolvedAt: isoTime(metrics?.solved_at),
+		createdAt: isoOf(ticket.created_at),
+		updatedAt: isoOf(ticket.updated_at),
+		resolvedAt: isoOf(metrics?.solved_at),
 	};
 }
 

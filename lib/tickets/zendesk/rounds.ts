@@ -3,7 +3,7 @@
  * when it began; behind its end stands the place of the next one, which reaches back over the time that Zendesk needs
  * until a change can be found, and names the tickets of that time that were read already.
  */
-import type { Position } from '../types';
+import type { Position, TicketPage } from '../types';
 import { isoSeconds } from './query';
 import type { ZendeskTicket } from './types';
 
@@ -14,7 +14,7 @@ export interface Round {
 	began: string;
 	/** ISO 8601: only what was solved (or changed) since. */
 	since?: string;
-	/** Tickets after `since`, or after `began` less the overlap, that were handed on. */
+	/** Tickets after `since`, or after `began` less the overlap, that were handed on, with the moment of their state. */
 	recent: string[];
 	/** Follows another round within the same run. */
 	isTail: boolean;
@@ -28,12 +28,12 @@ export class Rounds {
 
 	/**
 	 * @param overlapMs - time until a change can be found
-	 * @param markOf - what tells a ticket in the state in which it was read
+	 * @param momentOf - when a ticket came into the state in which it is read once
 	 */
 	constructor(
 		private readonly now: () => number,
 		private readonly overlapMs: number,
-		private readonly markOf: (ticket: ZendeskTicket) => string,
+		private readonly momentOf: (ticket: ZendeskTicket) => string | null | undefined,
 	) {}
 
 	/** Of the page at `position`; to be called once for each page. */
@@ -58,19 +58,24 @@ export class Rounds {
 	after(round: Round, tickets: ZendeskTicket[]): Round {
 		const from = this.startOfNext(round);
 		const late = tickets.filter(({ updated_at: at }) => Date.parse(at ?? '') >= from);
-		const recent = [...new Set([...round.recent, ...late.map(this.markOf)])];
+		const recent = [...new Set([...round.recent, ...late.map((ticket) => this.markOf(ticket))])];
 		return { ...round, recent: recent.slice(-MAX_RECENT) };
 	}
 
-	/** The place behind the end of a round; undefined when there was nothing more to be found. */
-	following(round: Round, isEmpty: boolean): Position | undefined {
-		if (round.isTail && isEmpty) return undefined;
-		return {
+	/** The place behind the end of a round: of this run, or of a later one when there was nothing more to be found. */
+	following(round: Round, isEmpty: boolean, more: Position = {}): Pick<TicketPage, 'next' | 'end'> {
+		const place = {
+			...more,
 			round: round.round + 1,
 			since: this.iso(this.startOfNext(round)),
-			recent: round.recent,
+			recent: round.recent.filter((mark) => momentOf(mark) >= this.startOfNext(round)),
 			isTail: true,
 		};
+		return round.isTail && isEmpty ? { end: place } : { next: place };
+	}
+
+	private markOf(ticket: ZendeskTicket): string {
+		return `${ticket.id}@${this.momentOf(ticket) ?? ''}`;
 	}
 
 	private startOfNext({ began }: Round): number {
@@ -80,4 +85,8 @@ export class Rounds {
 	private iso(ms: number): string {
 		return isoSeconds(ms) ?? '1970-01-01T00:00:00Z';
 	}
+}
+
+function momentOf(mark: string): number {
+	return Date.parse(mark.slice(mark.indexOf('@') + 1));
 }

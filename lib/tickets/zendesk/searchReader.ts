@@ -4,7 +4,7 @@
  * on by date of creation, by which the export is ordered.
  */
 import { ApiError } from '../../http/errors';
-import type { Position, TicketPage, TicketReader } from '../types';
+import type { Position, Ticket, TicketPage, TicketReader } from '../types';
 import { Conversations, pageSizeOf, type ZendeskSettings } from './conversations';
 import { listOf, nextCursor, pagingError } from './paging';
 import { misfit, onlyResolved, searchQuery } from './query';
@@ -50,9 +50,12 @@ export class SearchReader implements TicketReader {
 		const { filters, site, surroundings } = settings;
 		this.query = { system: 'zendesk', site, method: 'searchExport', search: searchQuery(filters) };
 		this.conversations = new Conversations(settings);
-		this.rounds = new Rounds(surroundings.now, INDEX_DELAY_MS, (ticket) =>
-			onlyResolved(filters) ? String(ticket.id) : `${ticket.id}@${ticket.updated_at}`,
-		);
+		this.rounds = new Rounds(surroundings.now, INDEX_DELAY_MS, (ticket) => ticket.updated_at);
+	}
+
+	/** A ticket that is solved once more, or changed where open ones count, is new again. */
+	momentOf({ resolvedAt, updatedAt }: Ticket): string | undefined {
+		return onlyResolved(this.settings.filters) ? resolvedAt : updatedAt;
 	}
 
 	async readPage(position: Position | undefined): Promise<TicketPage> {
@@ -68,13 +71,13 @@ export class SearchReader implements TicketReader {
 		const inBulk = this.settings.comments === 'bulk' && round.since === undefined;
 		const { tickets, deleted } = await this.conversations.tickets(kept, undefined, inBulk);
 		if (deleted > 0) leftOut.deleted = (leftOut.deleted ?? 0) + deleted;
-		const next = this.next(
+		const following = this.next(
 			answer,
 			this.rounds.after(round, sent),
 			edgeAfter(place.edge, sent),
 			place,
 		);
-		return { tickets, leftOut, next };
+		return { tickets, leftOut, ...following };
 	}
 
 	private next(
@@ -82,7 +85,7 @@ export class SearchReader implements TicketReader {
 		round: Round,
 		edge: Edge | undefined,
 		place: Place,
-	): Position | undefined {
+	): Pick<TicketPage, 'next' | 'end'> {
 		const cursor = nextCursor(answer, this.settings.site, PATH);
 		if (cursor === undefined) {
 			const isOnlyPage = place.cursor === undefined && place.edge === undefined;
@@ -90,7 +93,8 @@ export class SearchReader implements TicketReader {
 		}
 		if (this.cursors.has(cursor)) throw pagingError(PATH, 'sent the same page twice');
 		this.cursors.add(cursor);
-		return { ...round, cursor, at: this.settings.surroundings.now(), ...(edge ? { edge } : {}) };
+		const at = this.settings.surroundings.now();
+		return { next: { ...round, cursor, at, ...(edge ? { edge } : {}) } };
 	}
 
 	private async ask(

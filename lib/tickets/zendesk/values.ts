@@ -9,13 +9,3 @@ export function plain(value: unknown): string {
 export function written(value: unknown): string {
 	return typeof value === 'string' && value.trim() !== '' ? value : '';
 }
-
-/** ISO 8601 in UTC. */
-export function isoTime(value: unknown): string | undefined {
-	const time = typeof value === 'string' ? Date.parse(value) : NaN;
-	return Number.isNaN(time) ? undefined : new Date(time).toISOString();
-}
-
-export function listOr<T>(value: T[] | undefined): T[] {
-	return Array.isArray(value) ? value : [];
-}

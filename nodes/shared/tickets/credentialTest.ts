@@ -1,7 +1,7 @@
 /** The Test of a ticket system's credential, for the `credentialTest` methods of its node. */
 import type { ICredentialTestFunctions, INodeCredentialTestResult } from 'n8n-workflow';
 
-import { ApiError } from '../../../lib/http/errors';
+import { ApiError, type Explanation } from '../../../lib/http/errors';
 import { plainHeaders } from '../../../lib/http/headers';
 import { explain } from '../../../lib/openai/explain';
 import { ticketNetworkError } from '../../../lib/tickets/errors';
@@ -63,8 +63,12 @@ export function settingFailure(error: unknown): INodeCredentialTestResult {
 	return { status: 'Error', message: [message, description].filter(Boolean).join('. ') };
 }
 
+/** Of a request that every site of the system knows: here they speak of the site, not of a ticket or filter. */
+const NO_SUCH_API = new Set([400, 404, 405]);
+
 function judged(test: CredentialTest, target: Target, answer: RawAnswer): string | ApiError {
 	const refusal = (code?: string) => test.answerError(target, answer, Date.now(), code);
+	if (NO_SUCH_API.has(answer.status) && !isHtml(answer)) return noSuchApi(refusal());
 	if (answer.status >= 300 && answer.status < 400) return refusal('redirect');
 	if (isHtml(answer)) return refusal('html_page');
 	if (answer.status < 200 || answer.status > 299) return refusal();
@@ -73,6 +77,18 @@ function judged(test: CredentialTest, target: Target, answer: RawAnswer): string
 	} catch {
 		return refusal('not_json');
 	}
+}
+
+function noSuchApi(error: ApiError): ApiError {
+	const { message, details } = error;
+	// A system may know better: a subdomain that nobody has.
+	if (details.status === 404 && details.explanation?.cause) return error;
+	const explanation: Explanation = {
+		message: `${details.baseUrl} answers, but not as this system does (${details.status})`,
+		description: `Check the address of the site in the credential, and that all its settings are those of that site.`,
+		cause: 'configuration-invalid',
+	};
+	return new ApiError(message, { ...details, explanation });
 }
 
 function failure(error: ApiError): INodeCredentialTestResult {

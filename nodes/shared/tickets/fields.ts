@@ -5,6 +5,41 @@ import { returnAllFields } from '../fields';
 
 type Shown = Record<string, string[]>;
 
+/**
+ * @param one - what the system calls a ticket, with its article
+ * @param resource - where the node has several: n8n lists and names the actions of a node by resource
+ */
+export function operationField(one: string, many: string, resource?: string): INodeProperties {
+	return {
+		displayName: 'Operation',
+		name: 'operation',
+		type: 'options',
+		noDataExpression: true,
+		...(resource ? { displayOptions: { show: { resource: [resource] } } } : {}),
+		options: [
+			{
+				name: 'Count',
+				value: 'count',
+				action: `Count ${many}`,
+				description: 'Count what Get Many would read with the same filters',
+			},
+			{
+				name: 'Get',
+				value: 'get',
+				action: `Get ${one}`,
+				description: `Retrieve ${one} with its conversation`,
+			},
+			{
+				name: 'Get Many',
+				value: 'getAll',
+				action: `Get many ${many}`,
+				description: `Retrieve ${many} with their conversations, by default the resolved ones`,
+			},
+		],
+		default: 'getAll',
+	};
+}
+
 /** Return All, Limit and Only Answered of Get Many. */
 export function listFields(show: Shown): INodeProperties[] {
 	return [
@@ -21,8 +56,7 @@ export function listFields(show: Shown): INodeProperties[] {
 	];
 }
 
-/** Created After and so on, for the collection of a node's filters. */
-export const dateFilters: INodeProperties[] = [
+const dateFilters: INodeProperties[] = [
 	{
 		displayName: 'Created After',
 		name: 'createdAfter',
@@ -45,6 +79,20 @@ export const dateFilters: INodeProperties[] = [
 		description: 'Only tickets changed at this time or later',
 	},
 ];
+
+/** The collection 'Filters' of Get Many and Count: the dates, and what the system has of its own. */
+export function filtersField(own: INodeProperties[]): INodeProperties {
+	const options = [...dateFilters, ...own];
+	return {
+		displayName: 'Filters',
+		name: 'filters',
+		type: 'collection',
+		placeholder: 'Add Filter',
+		displayOptions: { show: { operation: ['getAll', 'count'] } },
+		default: {},
+		options: options.sort((a, b) => a.displayName.localeCompare(b.displayName)),
+	};
+}
 
 const texts: INodeProperties[] = [
 	{
@@ -133,7 +181,7 @@ export function optionFields(
 		displayName: 'Options',
 		name: 'options',
 		type: 'collection',
-		placeholder: 'Add option',
+		placeholder: 'Add Option',
 		displayOptions: { show },
 		default: {},
 		options: options.sort((a, b) => a.displayName.localeCompare(b.displayName)),

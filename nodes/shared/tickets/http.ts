@@ -1,10 +1,13 @@
 /** The transport of a ticket system: as for any service, with the patience that its rate limits ask for. */
+import { ApiError } from '../../../lib/http/errors';
 import type { RetryPolicy } from '../../../lib/http/retry';
-import type { Surroundings, Transport } from '../../../lib/http/types';
+import type { ApiRequest, Surroundings, Transport } from '../../../lib/http/types';
 import { ticketNetworkError } from '../../../lib/tickets/errors';
 import { createHttp, type HttpContext, type HttpSettings, surroundingsOf } from '../http';
 
 const DEFAULT_WAIT_SECONDS = 300;
+/** Where nothing has answered yet, the address is more likely misspelt than out of reach for a while. */
+const TRIES_BEFORE_FIRST_ANSWER = 3;
 
 /** @param maxWaitSeconds - of the option 'Max Wait', for one request */
 export function ticketHttp(
@@ -18,8 +21,40 @@ export function ticketHttp(
 		maxDelayMs: 30_000,
 		maxTotalWaitMs: Math.max(0, maxWaitSeconds) * 1_000,
 	};
+	const site = new Site(settings);
+	const send = createHttp(ctx, {
+		policy,
+		...settings,
+		answerError: (...answer) => site.answered(answer),
+		networkError: (...fault) => site.silent(fault),
+	});
 	return {
-		transport: createHttp(ctx, { networkError: ticketNetworkError, policy, ...settings }),
+		transport: async <T>(request: ApiRequest) => site.heard(await send<T>(request)),
 		surroundings: surroundingsOf(ctx),
 	};
+}
+
+/** Knows whether the address has ever answered in this run. */
+class Site {
+	private hasAnswered = false;
+
+	private silences = 0;
+
+	constructor(private readonly settings: HttpSettings) {}
+
+	heard<T>(answer: T): T {
+		this.hasAnswered = true;
+		return answer;
+	}
+
+	answered(answer: Parameters<HttpSettings['answerError']>): ApiError {
+		return this.heard(this.settings.answerError(...answer));
+	}
+
+	silent(fault: Parameters<typeof ticketNetworkError>): ApiError {
+		const error = (this.settings.networkError ?? ticketNetworkError)(...fault);
+		this.silences += 1;
+		if (this.hasAnswered || this.silences < TRIES_BEFORE_FIRST_ANSWER) return error;
+		return new ApiError(error.message, { ...error.details, shouldRetry: false });
+	}
 }

@@ -5,6 +5,7 @@ import type {
 	INodeExecutionData,
 	NodeExecutionHint,
 } from 'n8n-workflow';
+import { NodeOperationError } from 'n8n-workflow';
 
 import { isAnswered } from '../../../lib/tickets/answered';
 import { readTickets, ReadInterrupted, type ReadSummary } from '../../../lib/tickets/readTickets';
@@ -105,7 +106,13 @@ function interruption(
 
 function limitOf(ctx: IExecuteFunctions, itemIndex: number): number | undefined {
 	if (ctx.getNodeParameter('returnAll', itemIndex, false) as boolean) return undefined;
-	return Math.max(1, Math.floor(Number(ctx.getNodeParameter('limit', itemIndex, 50)) || 1));
+	const value = ctx.getNodeParameter('limit', itemIndex, 50) as unknown;
+	const limit = Math.floor(Number(value));
+	if (limit >= 1) return limit;
+	throw new NodeOperationError(ctx.getNode(), `'Limit' is no number from 1 on: ${String(value)}`, {
+		itemIndex,
+		description: "Enter a whole number, or turn on 'Return All'.",
+	});
 }
 
 function leaveOut(ctx: IExecuteFunctions, itemIndex: number) {
@@ -148,8 +155,12 @@ class Tally {
 
 	hint(): NodeExecutionHint {
 		const left = [...this.leftOut].map(([reason, count]) => `${reason} ${count}`).join(', ');
+		const nothing = this.returned === 0 && this.leftOut.size === 0 && this.remarks.size === 0;
 		const message = [
-			`${this.returned} tickets`,
+			this.returned === 1 ? '1 ticket' : `${this.returned} tickets`,
+			...(nothing
+				? ['nothing matches the filters, or the user of the credential may not see it']
+				: []),
 			...(left ? [`left out: ${left}`] : []),
 			...this.remarks,
 		].join('; ');

@@ -1,8 +1,8 @@
 /** A stand-in of Jira Cloud (at the root and behind the gateway's path) and Data Center (under /jira). */
-import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
 
-import { faultAnswer } from '../../server/faults';
 import { type SampleTicket, TICKETS } from '../samples';
+import { asStandIn, listen, meet } from '../standIn';
 
 import { type JiraFault, JiraFaults } from './faults';
 import { Refusal } from './refusal';
@@ -49,6 +49,7 @@ export async function startJiraSandbox(options: JiraSandboxOptions = {}): Promis
 	const met = new WeakMap<FastifyRequest, JiraFault>();
 	const app = Fastify({ forceCloseConnections: true, bodyLimit: 10 * 1024 * 1024 });
 	let url = '';
+	asStandIn(app);
 	app.addHook('onRequest', async (request, reply) => {
 		seen.push(`${request.method} ${request.url}`);
 		if (seen.length > MAX_SEEN) seen.shift();
@@ -61,8 +62,7 @@ export async function startJiraSandbox(options: JiraSandboxOptions = {}): Promis
 	const surface = { site, faultOf: (request: FastifyRequest) => met.get(request), url: () => url };
 	cloudRoutes(app, surface);
 	dataCenterRoutes(app, surface, CONTEXT_PATH);
-	await app.listen({ port, host: '127.0.0.1' });
-	url = `http://127.0.0.1:${app.addresses()[0].port}`;
+	url = await listen(app, port);
 	return {
 		url,
 		dataCenterUrl: `${url}${CONTEXT_PATH}`,
@@ -71,23 +71,6 @@ export async function startJiraSandbox(options: JiraSandboxOptions = {}): Promis
 		addFault: (fault) => faults.add(fault),
 		close: async () => await app.close(),
 	};
-}
-
-/** Lets a fault act before the work; answers whether the request is thereby done with. */
-async function meet(fault: JiraFault, request: FastifyRequest, reply: FastifyReply) {
-	if (fault.reset) {
-		reply.hijack();
-		request.raw.socket.resetAndDestroy();
-		return true;
-	}
-	const answer = faultAnswer(fault);
-	if (!answer) return false;
-	request.raw.resume();
-	void reply.code(answer.status).headers(answer.headers);
-	const isText = typeof answer.body === 'string';
-	if (!isText) void reply.type('application/json');
-	await reply.send(isText ? answer.body : JSON.stringify(answer.body));
-	return true;
 }
 
 function answerRefusals(app: FastifyInstance): void {

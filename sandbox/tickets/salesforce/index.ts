@@ -1,8 +1,9 @@
 /** A stand-in for Salesforce with cases, as far as reading them goes. */
-import Fastify, { type FastifyError, type FastifyReply, type FastifyRequest } from 'fastify';
+import Fastify, { type FastifyError, type FastifyInstance, type FastifyRequest } from 'fastify';
 
-import { type Fault, faultAnswer, Faults } from '../../server/faults';
+import { type Fault, Faults } from '../../server/faults';
 import { type SampleTicket, TICKETS } from '../samples';
+import { asStandIn, listen, meet } from '../standIn';
 
 import { Evaluator, type Tables } from './evaluate';
 import { Locators, type PagerFault } from './locators';
@@ -71,6 +72,7 @@ export async function startSalesforceSandbox(
 	let used = options.used ?? 0;
 	let url = '';
 
+	asStandIn(app);
 	app.addHook('onRequest', async (request, reply) => {
 		requests.push(`${request.method} ${decodeURIComponent(request.url.replace(/\+/g, ' '))}`);
 		const fault = faults.take(request.method, decodeURIComponent(request.url));
@@ -83,6 +85,27 @@ export async function startSalesforceSandbox(
 			throw new SalesforceRefusal(403, 'REQUEST_LIMIT_EXCEEDED', 'TotalRequests Limit exceeded.');
 		}
 	});
+	answerRefusals(app);
+	oauthRoutes(app, sessions, () => url);
+	dataRoutes(app, { tables, locators, evaluator: () => evaluator, options });
+	url = await listen(app, port);
+	return {
+		url,
+		close: async () => await app.close(),
+		addFault: (fault) => faults.add(fault),
+		clearFaults: () => faults.clear(),
+		addPagerFault: (page, fault) => locators.arm(page, fault),
+		sessions,
+		expireLocators: () => locators.clear(),
+		requests,
+		tables,
+		refresh: () => {
+			evaluator = new Evaluator(tables, API_VERSION);
+		},
+	};
+}
+
+function answerRefusals(app: FastifyInstance): void {
 	app.setErrorHandler((error: FastifyError | SalesforceRefusal, _request, reply) => {
 		const refusal =
 			error instanceof SalesforceRefusal
@@ -90,16 +113,20 @@ export async function startSalesforceSandbox(
 				: new SalesforceRefusal(error.statusCode ?? 500, 'UNKNOWN_EXCEPTION', error.message);
 		return reply.code(refusal.status).send(refusal.body);
 	});
-	app.setNotFoundHandler((_request, reply) => {
-		const refusal = new SalesforceRefusal(
-			404,
-			'NOT_FOUND',
-			'The requested resource does not exist',
-		);
-		return reply.code(404).send(refusal.body);
-	});
-	oauthRoutes(app, sessions, () => url);
+	app.setNotFoundHandler((_request, reply) => reply.code(404).send(notFound().body));
+}
 
+interface Organization {
+	tables: Tables;
+	locators: Locators;
+	evaluator: () => Evaluator;
+	options: SalesforceSandboxOptions;
+}
+
+function dataRoutes(
+	app: FastifyInstance,
+	{ tables, locators, evaluator, options }: Organization,
+): void {
 	app.get('/services/data', async () => VERSIONS);
 	app.get('/services/data/:version/sobjects/:object/:id', async (request) => {
 		const { object, id, version } = request.params as Record<string, string>;
@@ -116,7 +143,7 @@ export async function startSalesforceSandbox(
 		checkNames(q ?? '', select.from, options.without ?? []);
 		const list = (rows: unknown[]) =>
 			rows.length === 0 ? null : locators.first(rows, options.subqueryPageSize ?? 200, false);
-		const { rows, render } = evaluator.run(select, list);
+		const { rows, render } = evaluator().run(select, list);
 		if (select.isCount) return { totalSize: rows.length, done: true, records: [] };
 		const size = options.pageSize ?? batchSize(request);
 		return locators.first(rows.map(render), size, select.from === 'Case');
@@ -124,23 +151,6 @@ export async function startSalesforceSandbox(
 	app.get('/services/data/:version/query/:locator', async (request) => {
 		return locators.next((request.params as { locator: string }).locator);
 	});
-
-	await app.listen({ port, host: '127.0.0.1' });
-	url = `http://127.0.0.1:${app.addresses()[0].port}`;
-	return {
-		url,
-		close: async () => await app.close(),
-		addFault: (fault) => faults.add(fault),
-		clearFaults: () => faults.clear(),
-		addPagerFault: (page, fault) => locators.arm(page, fault),
-		sessions,
-		expireLocators: () => locators.clear(),
-		requests,
-		tables,
-		refresh: () => {
-			evaluator = new Evaluator(tables, API_VERSION);
-		},
-	};
 }
 
 function checkSession({ headers }: FastifyRequest, sessions: Sessions): void {
@@ -191,20 +201,4 @@ function checkNames(soql: string, object: string, without: string[]): void {
 			? new SalesforceRefusal(400, 'INVALID_FIELD', `No such column '${field}' on entity '${of}'.`)
 			: new SalesforceRefusal(400, 'INVALID_TYPE', `sObject type '${of}' is not supported.`);
 	}
-}
-
-/** Lets a fault act; answers whether the request is thereby done with. */
-async function meet(fault: Fault, request: FastifyRequest, reply: FastifyReply): Promise<boolean> {
-	if (fault.reset) {
-		reply.hijack();
-		request.raw.socket.resetAndDestroy();
-		return true;
-	}
-	const answer = faultAnswer(fault);
-	if (!answer) return false;
-	void reply.code(answer.status).headers(answer.headers);
-	const isText = typeof answer.body === 'string';
-	if (!isText) void reply.type('application/json');
-	await reply.send(isText ? answer.body : JSON.stringify(answer.body));
-	return true;
 }

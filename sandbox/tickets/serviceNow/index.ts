@@ -1,12 +1,10 @@
-import { setTimeout as wait } from 'node:timers/promises';
+import Fastify, { type FastifyInstance } from 'fastify';
 
-import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
-
-import { type Fault, faultAnswer, Faults } from '../../server/faults';
+import { type Fault, Faults } from '../../server/faults';
 import { RequestLog } from '../../server/requestLog';
-import { isLoopbackUrl } from '../../server/webhooks';
 import { ARTICLES, PEOPLE, TICKETS } from '../samples';
 import type { SampleArticle, SampleTicket } from '../samples/types';
+import { asStandIn, listen, meet } from '../standIn';
 
 import { Logins, oauthRoutes } from './login';
 import { buildDatabase } from './records';
@@ -70,9 +68,9 @@ export async function startServiceNowSandbox(
 		const message = 'Requested URI does not represent any resource';
 		await reply.code(400).send({ error: { message, detail: null }, status: 'failure' });
 	});
-	await app.listen({ port, host: '127.0.0.1' });
+	const url = await listen(app, port);
 	return {
-		url: `http://127.0.0.1:${app.addresses()[0].port}`,
+		url,
 		close: async () => await app.close(),
 		addFault: (fault) => faults.add(fault),
 		requests: () => log.show().recent,
@@ -87,43 +85,13 @@ function hooks(
 	log: RequestLog,
 	{ onRequest }: ServiceNowSandboxOptions,
 ): void {
-	const cut = new WeakSet<FastifyRequest>();
+	asStandIn(app);
 	app.addHook('onRequest', async (request, reply) => {
-		// A page on the Internet must not reach the stand-in through a name that it points at this machine.
-		if (!isLoopbackUrl(`http://${request.headers.host}`)) {
-			return await reply
-				.code(403)
-				.send({ error: { message: 'The sandbox answers on localhost only' } });
-		}
 		const seen = log.add({ method: request.method, path: request.url, status: null });
 		onRequest?.(request.url);
 		const fault = faults.take(request.method, request.url);
 		void reply.header('x-transaction-id', `sandbox${log.show().recent.length}`);
 		reply.raw.on('finish', () => (seen.status = reply.raw.statusCode));
-		if (fault?.reset === 'after') cut.add(request);
 		if (fault && (await meet(fault, request, reply))) return reply;
 	});
-	app.addHook('onSend', async (request, reply, payload) => {
-		if (!cut.has(request)) return payload;
-		reply.hijack();
-		request.raw.socket.resetAndDestroy();
-		return payload;
-	});
-}
-
-/** Lets a fault act before the work; answers whether the request is thereby done with. */
-async function meet(fault: Fault, request: FastifyRequest, reply: FastifyReply): Promise<boolean> {
-	if (fault.delayMs) await wait(fault.delayMs, undefined, { ref: false });
-	if (fault.reset === 'before') {
-		reply.hijack();
-		request.raw.socket.resetAndDestroy();
-		return true;
-	}
-	const answer = faultAnswer(fault);
-	if (!answer) return false;
-	const isText = typeof answer.body === 'string';
-	void reply.code(answer.status).headers(answer.headers);
-	if (!isText) void reply.type('application/json');
-	await reply.send(isText ? answer.body : JSON.stringify(answer.body));
-	return true;
 }

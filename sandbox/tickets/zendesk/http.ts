@@ -1,14 +1,8 @@
 /** The HTTP side: loopback guard, faults, limits, who is asking, and the routes. */
-import Fastify, {
-	type FastifyError,
-	type FastifyInstance,
-	type FastifyReply,
-	type FastifyRequest,
-} from 'fastify';
+import Fastify, { type FastifyError, type FastifyInstance, type FastifyRequest } from 'fastify';
 
-import { type Fault, faultAnswer } from '../../server/faults';
-import { isLoopbackUrl } from '../../server/webhooks';
 import { PEOPLE } from '../samples';
+import { asStandIn, meet } from '../standIn';
 import { ADMIN, userOf } from './records';
 import { DEMO } from './oauth';
 import { deadToken, notFound, Refusal, unauthenticated } from './refusal';
@@ -26,8 +20,8 @@ export function buildHttp(state: ZendeskState): FastifyInstance {
 		forceCloseConnections: true,
 		routerOptions: { ignoreTrailingSlash: true },
 	});
+	asStandIn(app);
 	app.addHook('onRequest', async (request, reply) => {
-		requireLoopback(request);
 		void reply.header('x-zendesk-request-id', `sandbox-${++state.requests}`);
 		const fault = state.faults.take(request.method, request.url);
 		state.log.push(`${request.method} ${request.url}`);
@@ -78,28 +72,4 @@ function callerOf(request: FastifyRequest, { oauth }: ZendeskState): Caller {
 	const key = Object.keys(PEOPLE).find((one) => PEOPLE[one].email === email);
 	if (key === undefined) throw unauthenticated();
 	return userOf(key);
-}
-
-function requireLoopback({ headers: { host, origin } }: FastifyRequest): void {
-	const isLocal = isLoopbackUrl(`http://${host}`);
-	if (isLocal && (origin === undefined || isLoopbackUrl(origin))) return;
-	throw new Refusal(403, { error: 'Forbidden', description: 'The sandbox answers on localhost.' });
-}
-
-/** Lets a fault act before the work; answers whether the request is thereby done with. */
-async function meet(fault: Fault, request: FastifyRequest, reply: FastifyReply): Promise<boolean> {
-	if (fault.delayMs) await new Promise((resolve) => setTimeout(resolve, fault.delayMs).unref());
-	if (fault.reset) {
-		reply.hijack();
-		request.raw.socket.resetAndDestroy();
-		return true;
-	}
-	const answer = faultAnswer(fault);
-	if (!answer) return false;
-	request.raw.resume();
-	void reply.code(answer.status).headers(answer.headers);
-	const isText = typeof answer.body === 'string';
-	if (!isText) void reply.type('application/json; charset=utf-8');
-	await reply.send(isText ? answer.body : JSON.stringify(answer.body));
-	return true;
 }

@@ -1,6 +1,7 @@
 import { type Fault, Faults } from '../../server/faults';
 import { TICKETS } from '../samples';
 import type { SampleTicket } from '../samples/types';
+import { listen } from '../standIn';
 import { buildHttp } from './http';
 import { type Limits, RateLimits, STANDARD_LIMITS } from './limits';
 import { DEMO, OAuth } from './oauth';
@@ -54,8 +55,7 @@ export async function startZendeskSandbox(
 		log: [],
 	};
 	const app = buildHttp(state);
-	await app.listen({ port, host: '127.0.0.1' });
-	state.url = `http://127.0.0.1:${app.addresses()[0].port}`;
+	state.url = await listen(app, port);
 	return {
 		url: state.url,
 		close: async () => await app.close(),

@@ -204,6 +204,19 @@ describe('what is new since the last run', () => {
 		},
 	);
 
+	it('hands on a ticket again that was resolved once more, within the minute too', async () => {
+		const all = tickets(3);
+		all[2].resolvedAt = '2026-02-01T08:00:10Z';
+		const sandbox = await start({ tickets: all });
+		const again = async () => keys(await getMany(classic(sandbox), { options: { onlyNew: true } }));
+		expect(await again()).toEqual(expectedKeys(3));
+		for (const resolvedAt of ['2026-02-01T08:00:40Z', '2026-02-02T08:00:00Z']) {
+			all[2].resolvedAt = resolvedAt;
+			expect(await again()).toEqual(['IT-3']);
+			expect(await again()).toEqual([]);
+		}
+	});
+
 	it('counts a change of an open ticket as new where open ones are read', async () => {
 		const all = tickets(2);
 		const sandbox = await start({ tickets: all });

@@ -165,6 +165,20 @@ describe('Only New Since Last Run', () => {
 		expect(Object.keys(memory)).toHaveLength(1);
 	});
 
+	it('hands on a case again that was closed once more, the last one too', async () => {
+		const sandbox = await salesforce({ tickets: plainTickets(30), pageSize: 20 });
+		const node = remembering({});
+		const again = async () => keys(await run(sandbox, { ...ALL, options }, { node }));
+		expect(await again()).toHaveLength(30);
+		for (const [index, day] of [29, 0, 29].entries()) {
+			const [{ CaseNumber }] = [sandbox.tables.get('Case')![day]];
+			const ClosedDate = `2026-03-0${index + 1}T00:00:00.000+0000`;
+			Object.assign(sandbox.tables.get('Case')![day], { ClosedDate });
+			expect(await again()).toEqual([CaseNumber]);
+			expect(await again()).toEqual([]);
+		}
+	});
+
 	it('sees cases that came after a run ended, while its locators were still alive', async () => {
 		const sandbox = await salesforce({ tickets: plainTickets(40), pageSize: 20 });
 		const cases = sandbox.tables.get('Case')!;

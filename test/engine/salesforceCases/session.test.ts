@@ -73,7 +73,7 @@ describe('tokens', () => {
 		const credential = signedIn(sandbox);
 		sandbox.sessions.revoke();
 		const { error, sleeps, run: kept } = await run(sandbox, ALL, { credential });
-		expect(error?.message).toContain('Salesforce gave no token');
+		expect(error?.message).toContain('Salesforce gave no OAuth2 token');
 		expect(error?.description).toContain('Open the credential and connect it again');
 		expect(sleeps).toEqual([]);
 		expect(sandbox.requests).toHaveLength(2);
@@ -123,7 +123,7 @@ describe('tokens', () => {
 		const sandbox = await salesforce();
 		const credential = { ...appCredential(sandbox.url), clientSecret: 'wrong-consumer-secret' };
 		const { error, sleeps } = await run(sandbox, ALL, { credential });
-		expect(error?.message).toContain('Salesforce gave no token');
+		expect(error?.message).toContain('Salesforce gave no OAuth2 token');
 		expect(error?.description).toContain('client credentials');
 		expect(sleeps).toEqual([]);
 	});

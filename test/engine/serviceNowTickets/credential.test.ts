@@ -88,6 +88,6 @@ it.each([
 it('has addresses for OAuth2 that come from the instance', () => {
 	const { properties } = new ServiceNowTicketsOAuth2Api();
 	const value = (name: string) => properties.find((property) => property.name === name)!.default;
-	expect(value('authUrl')).toMatch(/^=\{\{ \$self\["instanceUrl"\].*\}\}\/oauth_auth\.do$/);
+	expect(value('authUrl')).toMatch(/^=\{\{ .*\$self\["instanceUrl"\].*\}\}\/oauth_auth\.do$/);
 	expect(value('accessTokenUrl')).toMatch(/\/oauth_token\.do$/);
 });

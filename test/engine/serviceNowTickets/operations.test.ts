@@ -251,3 +251,30 @@ it('hands on what is new or was resolved since the last run', async () => {
 	expect(byItem[2]).toEqual([]);
 	expect(outputs[1].map(({ json }) => json.returned)).toEqual([ENDED.length, 1, 0]);
 });
+
+it('hands on a record again that changed since, be it the last one that was read', async () => {
+	const server = await start({ tickets: manyTickets(12) });
+	const rowOf = (key: string) =>
+		server.database.get('incident')!.rows.find(({ number }) => number === key)!;
+	let cursor = '';
+	const again = async (limit?: number) => {
+		const options = { onlyNew: true, pageSize: 10, cursor };
+		const { tickets, summary } = await readAll(server, {
+			options,
+			...(limit ? { returnAll: false, limit } : {}),
+		});
+		({ cursor } = summary as { cursor: string });
+		return tickets.map(({ key }) => key);
+	};
+	const [first, ...more] = await again(5);
+	rowOf(first).sys_updated_on = '2026-11-20 08:00:00';
+	const rest = await again();
+	expect(rest).toHaveLength(8);
+	expect(rest.at(-1)).toBe(first);
+	expect(await again()).toEqual([]);
+	for (const [index, key] of [first, more[0], more[0]].entries()) {
+		rowOf(key).sys_updated_on = `2026-11-20 09:00:0${index}`;
+		expect(await again()).toEqual([key]);
+		expect(await again()).toEqual([]);
+	}
+});

@@ -50,8 +50,16 @@ describe('Ticket Normalizer', () => {
 			{ json: { reason: 'no_question', key: '#10' }, pairedItem: { item: 3 } },
 		]);
 		expect(hints[0].message).toBe(
-			'1 tickets; left out: not_resolved 1, no_agent_answer 1, no_question 1',
+			'1 ticket; left out: not_resolved 1, no_agent_answer 1, no_question 1',
 		);
+	});
+
+	test.each([
+		['fields', "Check 'Question Field', 'Answer Field' and 'Title Field'"],
+		['zendesk', "Check that 'Source' is what the items are"],
+	])('nothing but left out items: what to check (%s)', async (source, words) => {
+		const { hints } = await run({ items: [{ json: { text: 'x' } }], parameters: { source } });
+		expect(hints).toMatchObject([{ message: expect.stringContaining(words), type: 'warning' }]);
 	});
 
 	test('switches let them pass', async () => {
@@ -82,22 +90,27 @@ describe('Ticket Normalizer', () => {
 		expect(lax.outputs[0]).toHaveLength(2);
 	});
 
-	test('an item of another kind fails alone where the node goes on', async () => {
-		const items = [
-			{ json: { tags: 3, subject: 5, id: {} } },
-			{ json: { id: 2, subject: 'S', status: 'solved' } },
-		];
-		const parameters = { source: 'zendesk', onlyAnswered: false };
-		const { outputs } = await run({ items, parameters, continueOnFail: true });
-		expect(outputs[0]).toMatchObject([
-			{ json: { error: { message: expect.stringContaining('zendesk') } }, pairedItem: { item: 0 } },
-			{ json: { id: '2', question: 'S' }, pairedItem: { item: 1 } },
-		]);
-		const { error } = await run({ items, parameters });
+	test('a source that does not exist is told, for each item where the node goes on', async () => {
+		const items = [{ json: { id: 1 } }, { json: { id: 2 } }];
+		const { outputs } = await run({ items, parameters: { source: 'fax' }, continueOnFail: true });
+		expect(outputs[0]).toMatchObject(
+			[0, 1].map((item) => ({
+				json: { error: { message: "There is no source 'fax'" } },
+				pairedItem: { item },
+			})),
+		);
+		const { error } = await run({ items, parameters: { source: 'fax' } });
 		expect(error).toMatchObject({
-			message: expect.stringContaining('not what'),
-			description: expect.stringContaining('Fields of Any Item'),
+			message: "There is no source 'fax'",
+			description: expect.stringContaining('zendesk'),
 			context: { itemIndex: 0 },
 		});
+	});
+
+	test('an item of another kind is left out with the reason', async () => {
+		const items = [{ json: { tags: 3, subject: 5, id: {}, status: 'solved' } }];
+		const { outputs } = await run({ items, parameters: { source: 'zendesk' } });
+		expect(outputs[0]).toEqual([]);
+		expect(outputs[1]).toMatchObject([{ json: { reason: 'no_agent_answer' } }]);
 	});
 });

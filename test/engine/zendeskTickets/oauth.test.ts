@@ -80,7 +80,7 @@ describe('OAuth2', () => {
 		const sandbox = await start();
 		const credentials = { zendeskTicketsOAuth2Api: oauthFields(sandbox.url, more) };
 		const { error, sleeps, run: kept } = await run(sandbox, ALL, { credentials });
-		expect(error?.message).toContain(`n8n has no token for ${sandbox.url}: `);
+		expect(error?.message).toContain('Zendesk gave no OAuth2 token: ');
 		expect(error?.message).toContain(words);
 		expect(error?.description).toContain('connect it again');
 		expect(sleeps).toEqual([]);

@@ -178,6 +178,32 @@ describe('Only New Since Last Run', () => {
 		expect(await runAgain()).toEqual([]);
 	});
 
+	it.each([
+		['searchExport', undefined],
+		['incremental', undefined],
+		['searchExport', ['open', 'solved']],
+		['incremental', ['open', 'solved']],
+	])('brings what was solved once more, or changed, by %s of %j', async (method, status) => {
+		const tickets = manyTickets(12);
+		const sandbox = await start({ ...LARGE, tickets });
+		const staticData: IDataObject = {};
+		const runAgain = async () => {
+			const filters = status ? { status } : {};
+			const parameters = { ...ALL, filters, options: { onlyNew: true, method } };
+			return ids((await run(sandbox, parameters, { staticData })).tickets);
+		};
+		expect(await runAgain()).toHaveLength(12);
+		for (const index of [11, 0, 11, 11]) {
+			clock.offset += 2 * 60_000;
+			const at = iso(Date.now());
+			tickets[index].resolvedAt = at;
+			tickets[index].messages.push({ from: 'priya', public: true, at, body: 'Solved again.' });
+			clock.offset += 2 * 60_000;
+			expect(await runAgain()).toEqual([index + 1]);
+			expect(await runAgain()).toEqual([]);
+		}
+	});
+
 	it('begins at the start when the filters were changed', async () => {
 		const sandbox = await start({ tickets: manyTickets(4) });
 		const staticData: IDataObject = {};

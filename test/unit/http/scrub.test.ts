@@ -57,3 +57,10 @@ it('is quick on long hostile text', () => {
 	expect(scrub('sk-'.repeat(100_000)).length).toBeLessThan(400_000);
 	expect(scrub('-'.repeat(1_000_000))).toHaveLength(1_000_000);
 });
+
+it('leaves the words "Basic Authentication" as they are', () => {
+	const scrub = scrubber([]);
+	const words = 'Basic Authentication Failure - Reason : AUTHENTICATED_FAILED';
+	expect(scrub(words)).toBe(words);
+	expect(scrub('Basic dXNlcjpwYXNzd29yZA==')).toBe('Basic ***');
+});

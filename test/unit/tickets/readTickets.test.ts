@@ -141,6 +141,24 @@ describe('readTickets', () => {
 		expect((await readAll(pagesOf([2, 3, 1]), { cursor: summary.cursor })).ids).toEqual(['5', '6']);
 	});
 
+	test('hides nothing that changed after it was handed on, and all that did not', async () => {
+		const changed = (number: number, updatedAt: string) => ({ ...ticket(number), updatedAt });
+		const readerOf = (...pages: Ticket[][]) =>
+			Object.assign(new Pages(pages.map((tickets) => ({ tickets }))), {
+				momentOf: ({ updatedAt }: Ticket) => updatedAt,
+			});
+		const before = [[changed(1, '10'), changed(2, '20')], [changed(3, '30')]];
+		const part = await readAll(readerOf(...before), { limit: 1 });
+		expect(part.ids).toEqual(['1']);
+		const after = [[changed(2, '20')], [changed(3, '30'), changed(1, '40')]];
+		const rest = await readAll(readerOf(...after), { cursor: part.summary.cursor });
+		expect(rest.ids).toEqual(['2', '3', '1']);
+		const { cursor } = rest.summary;
+		expect((await readAll(readerOf(...after), { cursor })).ids).toEqual([]);
+		const later = [[], [changed(1, '40'), changed(3, '50')]];
+		expect((await readAll(readerOf(...later), { cursor })).ids).toEqual(['3']);
+	});
+
 	test.each([
 		['the same page again', { page: 0 }],
 		['a page that was there before', { page: 1 }],

@@ -7,12 +7,17 @@ import { inputTypeFields } from '../redact/description';
 
 const operation = ['filter'];
 
-const lengthOption = (displayName: string, name: string, description: string): INodeProperties => ({
+const lengthOption = (
+	displayName: string,
+	name: string,
+	length: number,
+	description: string,
+): INodeProperties => ({
 	displayName,
 	name,
 	type: 'number',
 	typeOptions: { minValue: 0 },
-	default: name.startsWith('min') ? 20 : 20000,
+	default: length,
 	description,
 });
 
@@ -32,19 +37,19 @@ export const filterProperties: INodeProperties[] = [
 			{
 				name: 'A Request to Call or Contact',
 				value: 'callUs',
-				description: 'E.g. please call us, solved by phone',
+				description: 'E.g. please call us, solved by phone.',
 			},
 			{
 				name: 'Closed as Duplicate',
 				value: 'closedAsDuplicate',
-				description: 'E.g. closed as duplicate of HELP-12, merged into #345',
+				description: 'E.g. closed as duplicate of HELP-12, merged into #345.',
 			},
 			{ name: 'Empty', value: 'empty', description: 'Without a letter or digit' },
 			{ name: 'Only a Link', value: 'onlyLink' },
 			{
 				name: 'Only a Ticket Reference',
 				value: 'ticketReference',
-				description: 'E.g. see INC0010023',
+				description: 'E.g. see INC0010023.',
 			},
 			{ name: 'Repeating the Question', value: 'repeatsQuestion' },
 			{
@@ -55,7 +60,7 @@ export const filterProperties: INodeProperties[] = [
 			{
 				name: 'Thanks Only',
 				value: 'thanks',
-				description: 'E.g. thank you, done, you are welcome',
+				description: 'E.g. thank you, done, you are welcome.',
 			},
 		],
 		default: [
@@ -131,9 +136,9 @@ export const filterProperties: INodeProperties[] = [
 			description: 'What the minimum and maximum lengths are counted in',
 		},
 		longestLineOption,
-		lengthOption('Max Answer Length', 'maxAnswer', 'Longer answers are left out'),
-		lengthOption('Max Question Length', 'maxQuestion', 'Longer questions are left out'),
-		lengthOption('Min Answer Length', 'minAnswer', 'Shorter answers are left out'),
+		lengthOption('Max Answer Length', 'maxAnswer', 20_000, 'Longer answers are left out'),
+		lengthOption('Max Question Length', 'maxQuestion', 20_000, 'Longer questions are left out'),
+		lengthOption('Min Answer Length', 'minAnswer', 20, 'Shorter answers are left out'),
 		{
 			displayName: 'Min Confidence',
 			name: 'minConfidence',
@@ -142,7 +147,7 @@ export const filterProperties: INodeProperties[] = [
 			default: 0.7,
 			description: 'Examples with a lower confidence are left out',
 		},
-		lengthOption('Min Question Length', 'minQuestion', 'Shorter questions are left out'),
+		lengthOption('Min Question Length', 'minQuestion', 20, 'Shorter questions are left out'),
 		{
 			displayName: 'Own Phrases',
 			name: 'phrases',

@@ -38,12 +38,12 @@ export const redactProperties: INodeProperties[] = [
 		type: 'multiOptions',
 		displayOptions: { show: { operation } },
 		options: typeOptions,
-		default: DEFAULT_TYPES,
+		default: [...DEFAULT_TYPES],
 		description: 'What to look for',
 	},
 	{
-		displayName: 'Action',
-		name: 'action',
+		displayName: 'Replacement',
+		name: 'replacement',
 		type: 'options',
 		displayOptions: { show: { operation } },
 		options: [
@@ -61,14 +61,14 @@ export const redactProperties: INodeProperties[] = [
 			{ name: 'Remove', value: 'remove', description: 'Take the value out' },
 		],
 		default: 'mask',
-		description: 'What to do with what is found',
+		description: 'What takes the place of what is found',
 	},
 	{
 		displayName: 'Vault',
 		name: 'vaultStorage',
 		type: 'options',
 		noDataExpression: true,
-		displayOptions: { show: { operation, action: ['pseudonym'] } },
+		displayOptions: { show: { operation, replacement: ['pseudonym'] } },
 		options: [
 			{
 				name: 'Discard',
@@ -89,7 +89,7 @@ export const redactProperties: INodeProperties[] = [
 		name: 'vaultField',
 		type: 'string',
 		required: true,
-		displayOptions: { show: { operation, action: ['pseudonym'], vaultStorage: ['sealed'] } },
+		displayOptions: { show: { operation, replacement: ['pseudonym'], vaultStorage: ['sealed'] } },
 		default: 'vault',
 		hint: 'Items get a field of this name with encrypted text, files a binary field of this name',
 	},

@@ -56,7 +56,7 @@ export class Redactions {
 }
 
 function readSettings(ctx: IExecuteFunctions, itemIndex: number): RedactSettings {
-	const action = ctx.getNodeParameter('action', itemIndex) as RedactAction;
+	const action = ctx.getNodeParameter('replacement', itemIndex) as RedactAction;
 	const isSealed =
 		action === 'pseudonym' && ctx.getNodeParameter('vaultStorage', itemIndex) === 'sealed';
 	return {

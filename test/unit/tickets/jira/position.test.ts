@@ -49,6 +49,7 @@ describe('placeBehind', () => {
 		expect(place).toEqual({
 			page: 1,
 			since: Date.parse('2026-01-05T10:05:00Z'),
+			until: Date.parse('2026-01-05T10:05:59Z'),
 			ids: new Set(['2', '3']),
 			startAt: 0,
 		});

@@ -2,7 +2,6 @@ import {
 	displayOf,
 	hasColumn,
 	instantOf,
-	listOf,
 	storedDate,
 	valueOf,
 } from '../../../../lib/tickets/serviceNow/cells';
@@ -37,10 +36,4 @@ it('takes stored dates as UTC and writes them so', () => {
 	for (const odd of ['', '02/01/2026', '2026-13-41 10:00:00', '2026-01-02']) {
 		expect(instantOf(odd)).toBeUndefined();
 	}
-});
-
-it('splits lists that people type', () => {
-	expect(listOf(' a, b,,\nb\nc ')).toEqual(['a', 'b', 'c']);
-	expect(listOf(['x', ' x ', 7])).toEqual(['x', '7']);
-	expect(listOf(undefined)).toEqual([]);
 });

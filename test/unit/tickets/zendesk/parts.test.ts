@@ -1,7 +1,6 @@
 import { ZendeskTicketsOAuth2Api } from '../../../../credentials/ZendeskTicketsOAuth2Api.credentials';
 import { ApiError } from '../../../../lib/http/errors';
 import type { ApiRequest, Transport } from '../../../../lib/http/types';
-import { concurrently } from '../../../../lib/tickets/zendesk/concurrently';
 import {
 	apiTokenHeaders,
 	zendeskSecrets,
@@ -105,35 +104,6 @@ describe('Refusals', () => {
 		const newer = { 'ratelimit-remaining': '0', 'ratelimit-reset': '7' };
 		expect(refusal(429, {}, newer).details.retryAfterMs).toBe(7_000);
 		expect(refusal(429, {}).details.retryAfterMs).toBeUndefined();
-	});
-});
-
-describe('concurrently', () => {
-	it('keeps to its width and to the order', async () => {
-		let open = 0;
-		let widest = 0;
-		const work = async (item: number) => {
-			widest = Math.max(widest, ++open);
-			for (let turn = 0; turn < 5 - item; turn++) await Promise.resolve();
-			open--;
-			return item === 3 ? undefined : item * 2;
-		};
-		expect(await concurrently([1, 2, 3, 4, 5], 2, work)).toEqual([2, 4, undefined, 8, 10]);
-		expect(widest).toBe(2);
-		expect(await concurrently([], 3, work)).toEqual([]);
-	});
-
-	it('begins nothing more after a failure, and waits for what is under way', async () => {
-		const begun: number[] = [];
-		const done: number[] = [];
-		const work = async (item: number) => {
-			begun.push(item);
-			if (item === 2) throw new Error('broken');
-			for (let turn = 0; turn < 9; turn++) await Promise.resolve();
-			done.push(item);
-		};
-		await expect(concurrently([1, 2, 3, 4], 2, work)).rejects.toThrow('broken');
-		expect([begun, done]).toEqual([[1, 2], [1]]);
 	});
 });
 

@@ -1,10 +1,10 @@
 /**
- * Calls `work` for each item, at most `width` at a time, and gives the results in the order of the items.
+ * Calls `work` for each item, at most `limit` at a time, and gives the results in the order of the items.
  * After a failure no further call is begun; those under way are waited for, so that nothing goes on in the dark.
  */
-export async function concurrently<T, R>(
+export async function inParallel<T, R>(
 	items: readonly T[],
-	width: number,
+	limit: number,
 	work: (item: T) => Promise<R>,
 ): Promise<R[]> {
 	const results = new Array<R>(items.length);
@@ -20,7 +20,7 @@ export async function concurrently<T, R>(
 			}
 		}
 	};
-	const workers = Array.from({ length: Math.max(1, Math.min(width, items.length)) }, worker);
+	const workers = Array.from({ length: Math.max(1, Math.min(limit, items.length)) }, worker);
 	const settled = await Promise.allSettled(workers);
 	const broken = settled.find((one) => one.status === 'rejected');
 	if (broken) throw broken.reason;
