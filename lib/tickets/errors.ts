@@ -89,7 +89,7 @@ export const OAUTH_REFUSED = 'oauth_refused';
 const TOKEN_FAULTS = new Set(['EAUTH', 'ESTATUS']);
 /** How n8n itself says that it has no token and cannot get one. */
 const NO_TOKEN =
-	/reconnect|OAuth (credentials not connected|access token expired)|acquire OAuth2|Expected JSON response/i;
+	/reconnect|without access token|OAuth (credentials not connected|access token expired)|acquire OAuth2|Expected JSON response/i;
 const NETWORK_FAULT = /\b(E[A-Z]{4,}|EAI_AGAIN|socket hang up|timeout)\b/;
 
 function isTokenFault(networkCode: string | undefined, message: string): boolean {

@@ -27,13 +27,16 @@ export function siteUrlOf(value: unknown, { field, example, suffix }: SiteUrlRul
 	const text = /^[a-z][a-z0-9+.-]*:\/\//i.test(typed) ? typed : `https://${typed}`;
 	const url = URL.canParse(text) ? new URL(text) : undefined;
 	const isWeb = url && (url.protocol === 'https:' || url.protocol === 'http:');
-	// A name without a dot is a typing slip everywhere but on this machine or in a company's own network.
 	if (!isWeb || url.hostname === '') throw refused(`'${field}' is not a web address`, example);
 	if (url.username || url.password) {
 		throw refused(`'${field}' contains a user name or password`, example);
 	}
 	if (url.protocol === 'http:' && !LOOPBACK.test(url.hostname)) {
 		throw refused(`'${field}' does not begin with https://`, example);
+	}
+	// "acme/" and "https://acme" mean the label as well: no site of these systems has a host without a dot.
+	if (suffix && LABEL.test(url.hostname) && !LOOPBACK.test(url.hostname)) {
+		return `https://${url.hostname}${suffix}`;
 	}
 	return `${url.origin}${url.pathname.replace(/\/+$/, '')}`;
 }

@@ -7,6 +7,7 @@ import {
 	type NormalizerOptions,
 } from '../../lib/tickets/normalizer';
 import { isAnswered } from '../../lib/tickets/answered';
+import { ordered } from '../../lib/tickets/ordered';
 import { runPerItem } from '../shared/router';
 
 /** Tickets, and the items that are none or are not wanted, each with the reason. */
@@ -19,7 +20,8 @@ export async function runNormalizer(
 		const source = ctx.getNodeParameter('source', itemIndex) as string;
 		const normalized = normalizeRecord(source, json, optionsOf(ctx, itemIndex, source));
 		const reason = reasonAgainst(ctx, itemIndex, source, normalized);
-		if (reason === undefined) return [{ json: normalized.ticket as unknown as IDataObject }];
+		if (reason === undefined)
+			return [{ json: ordered(normalized.ticket) as unknown as IDataObject }];
 		const { id, key, title } = normalized.ticket;
 		leftOut.push({ json: { reason, id, key, title, item: json }, pairedItem: { item: itemIndex } });
 		return [];
@@ -60,12 +62,13 @@ function reasonAgainst(
 	ctx: IExecuteFunctions,
 	itemIndex: number,
 	source: string,
-	{ ticket, published }: Normalized,
+	{ ticket, published, isCut }: Normalized,
 ): string | undefined {
 	const isOn = (name: string) => ctx.getNodeParameter(name, itemIndex, true) as boolean;
 	const isPage = ticket.kind === 'article' || source === 'confluence' || source === 'notion';
 	if (published === false && isOn('onlyPublished')) return 'not_published';
 	if (!isPage && !ticket.resolved && isOn('onlyResolved')) return 'not_resolved';
+	if (isCut) return 'text_cut';
 	if (ticket.question === '') return 'no_question';
 	if (!isAnswered(ticket) && isOn('onlyAnswered')) return 'no_agent_answer';
 	return undefined;

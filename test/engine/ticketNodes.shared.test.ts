@@ -25,6 +25,18 @@ describe('What all ticket nodes share', () => {
 		expect(outputs[0]).toHaveLength(2);
 	});
 
+	test('places of the last 20 queries are kept, however often the filters change', async () => {
+		const sandbox = await start({ tickets: tickets(2) });
+		const staticData = {};
+		for (let query = 1; query <= 23; query++) {
+			const filters = { includeUnresolved: true, tags: `tag-${query}` };
+			await run(classic(sandbox), { filters, options: { onlyNew: true } }, { staticData });
+		}
+		const places = Object.keys(Object.values(staticData)[0] as object);
+		expect(places).toHaveLength(20);
+		expect(places.at(-1)).toContain('tag-23');
+	});
+
 	test('nothing found says what that may mean, one ticket is no plural', async () => {
 		const sandbox = await start({ tickets: tickets(1) });
 		const none = await run(classic(sandbox), { filters: { tags: 'nope' } });
@@ -34,8 +46,10 @@ describe('What all ticket nodes share', () => {
 	});
 
 	test('an address that never answers is given up after a few seconds', async () => {
-		const fault = Object.assign(new Error('getaddrinfo ENOTFOUND acme'), { code: 'ENOTFOUND' });
-		nock('https://acme').get('/rest/api/3/myself').times(3).replyWithError(fault);
+		const fault = Object.assign(new Error('getaddrinfo ENOTFOUND acme.atlassian.net'), {
+			code: 'ENOTFOUND',
+		});
+		nock('https://acme.atlassian.net').get('/rest/api/3/myself').times(3).replyWithError(fault);
 		const { error, sleeps } = await run({ siteUrl: 'https://acme', ...login }, {});
 		expect(error?.message).toContain('could not be resolved');
 		expect(sleeps).toHaveLength(2);

@@ -40,7 +40,8 @@ export function jiraConnection(fields: JiraFieldsOfCredential): JiraConnection {
 	const scoped = deployment === 'cloud' && fields.accessKind === 'scoped';
 	const example =
 		deployment === 'cloud' ? 'https://acme.atlassian.net' : 'https://jira.acme.com/jira';
-	const entered = siteUrlOf(fields.siteUrl, { field: 'Site URL', example });
+	const suffix = deployment === 'cloud' ? '.atlassian.net' : undefined;
+	const entered = siteUrlOf(fields.siteUrl, { field: 'Site URL', example, suffix });
 	const cloudId = scoped ? textOf(fields.cloudId) : undefined;
 	if (cloudId !== undefined) assertCloudId(cloudId);
 	return {

@@ -52,6 +52,8 @@ export interface Normalized {
 	ticket: Ticket;
 	/** False for drafts, archived pages and the like. Absent where the source knows no such thing. */
 	published?: boolean;
+	/** The source sent only the beginning of the text. */
+	isCut?: boolean;
 }
 
 export type Normalize = (record: SourceRecord, options: NormalizerOptions) => Normalized;

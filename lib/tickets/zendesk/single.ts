@@ -16,7 +16,7 @@ const COUNT_PAUSE_MS = 3_000;
  * @param id - `123`, `#123` or the address of the ticket's page
  */
 export async function getZendeskTicket(settings: ZendeskSettings, id: string): Promise<Ticket> {
-	const number = ticketNumber(id);
+	const number = ticketNumber(id, settings.site);
 	const { data } = await settings.transport<{
 		ticket?: ZendeskTicket & { metric_set?: ZendeskMetricSet };
 		metric_sets?: ZendeskMetricSet[];
@@ -70,8 +70,15 @@ async function countView(
 	);
 }
 
-function ticketNumber(id: string): string {
+function ticketNumber(id: string, site: string): string {
 	const typed = id.trim();
+	if (URL.canParse(typed) && new URL(typed).origin !== new URL(site).origin) {
+		throw new SettingError(
+			`'Ticket' is on another site (${new URL(typed).host}) than the credential`,
+			'Enter the number of the ticket, or pick the credential of that site.',
+			'Ticket',
+		);
+	}
 	const linked = /\/(?:agent\/)?(?:tickets|requests)\/(\d{1,20})\b/.exec(typed.slice(0, 500))?.[1];
 	return numericId(linked ?? typed.replace(/^#/, ''), 'Ticket');
 }

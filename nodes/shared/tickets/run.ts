@@ -8,6 +8,7 @@ import type {
 import { NodeOperationError } from 'n8n-workflow';
 
 import { isAnswered } from '../../../lib/tickets/answered';
+import { ordered } from '../../../lib/tickets/ordered';
 import { readTickets, ReadInterrupted, type ReadSummary } from '../../../lib/tickets/readTickets';
 import type { Ticket, TicketCount, TicketReader } from '../../../lib/tickets/types';
 import { toNodeError } from '../errors';
@@ -39,7 +40,7 @@ export async function runTicketNode(
 	const told = new Tally();
 	const tickets = await runPerItem(ctx, async (itemIndex) => {
 		const operation = ctx.getNodeParameter('operation', itemIndex) as string;
-		if (operation === 'get') return [asItem(await source.get(ctx, itemIndex))];
+		if (operation === 'get') return [asItem(ordered(await source.get(ctx, itemIndex)))];
 		if (operation === 'count') return [asItem(await source.count(ctx, itemIndex))];
 		const { items, summary } = await getMany(ctx, source, itemIndex);
 		summaries.push({ json: { ...summary }, pairedItem: { item: itemIndex } });
@@ -81,7 +82,7 @@ async function collect(
 		for (;;) {
 			const next = await pages.next();
 			if (next.done) return { summary: next.value };
-			for (const ticket of next.value) items.push(asItem(ticket));
+			for (const ticket of next.value) items.push(asItem(ordered(ticket)));
 		}
 	} catch (cause) {
 		return interrupted(cause);
@@ -120,14 +121,22 @@ function leaveOut(ctx: IExecuteFunctions, itemIndex: number) {
 	return (ticket: Ticket) => (onlyAnswered && !isAnswered(ticket) ? 'no_agent_answer' : undefined);
 }
 
+const CURSOR_PLACE = 'ticketCursor ';
+/** Filters that change with the date make a query of their own each day. */
+const MAX_CURSORS = 20;
+
 /** n8n saves static data after a successful run of an active workflow only. */
 function cursorMemory(ctx: IExecuteFunctions, { query }: TicketReader) {
 	const memory = ctx.getWorkflowStaticData('node');
-	const place = `ticketCursor ${JSON.stringify(query)}`;
+	const place = `${CURSOR_PLACE}${JSON.stringify(query)}`;
 	return {
 		read: () => (typeof memory[place] === 'string' ? memory[place] : undefined),
 		write: (cursor: string) => {
+			// Behind the others, so that the oldest are the first to go.
+			delete memory[place];
 			memory[place] = cursor;
+			const places = Object.keys(memory).filter((name) => name.startsWith(CURSOR_PLACE));
+			for (const old of places.slice(0, -MAX_CURSORS)) delete memory[old];
 		},
 	};
 }

@@ -62,6 +62,26 @@ describe('Ticket Normalizer', () => {
 		expect(hints).toMatchObject([{ message: expect.stringContaining(words), type: 'warning' }]);
 	});
 
+	test('a page of which Notion sent only the beginning is left out, and the fields stand in order', async () => {
+		const page = { id: '1', name: 'How?', markdown: 'So.', url: 'https://notion.so/1' };
+		const { outputs } = await run({
+			items: [{ json: page }, { json: { ...page, truncated: true } }],
+			parameters: { source: 'notion', options: { includeRaw: true } },
+		});
+		expect(outputs[1]).toMatchObject([{ json: { reason: 'text_cut' }, pairedItem: { item: 1 } }]);
+		const fields = Object.keys(outputs[0][0].json);
+		expect(fields.slice(0, 7)).toEqual([
+			'source',
+			'id',
+			'key',
+			'url',
+			'title',
+			'question',
+			'messages',
+		]);
+		expect(fields.at(-1)).toBe('raw');
+	});
+
 	test('switches let them pass', async () => {
 		const { outputs } = await run({
 			items: [{ json: { ...GITHUB, state: 'open', thread: [] } }],

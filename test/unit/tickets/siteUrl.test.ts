@@ -9,6 +9,8 @@ describe('siteUrlOf', () => {
 		['acme', 'https://acme.zendesk.com'],
 		[' ACME ', 'https://acme.zendesk.com'],
 		['acme.zendesk.com', 'https://acme.zendesk.com'],
+		['acme/', 'https://acme.zendesk.com'],
+		['https://acme', 'https://acme.zendesk.com'],
 		['https://help.acme.com/', 'https://help.acme.com'],
 		['https://host.example/jira/', 'https://host.example/jira'],
 		['http://127.0.0.1:8080', 'http://127.0.0.1:8080'],

@@ -76,7 +76,12 @@ export const notion: Normalize = (record, options) => {
 	};
 	const isGone = at(record, 'in_trash') === true || at(record, 'archived') === true;
 	const isDraft = /^(draft|in progress|not started|archived)$/i.test(found.status);
-	return { ticket: assemble(found, record, options), published: !isGone && !isDraft };
+	return {
+		ticket: assemble(found, record, options),
+		published: !isGone && !isDraft,
+		// https://developers.notion.com/reference/retrieve-page-markdown
+		isCut: at(record, 'truncated') === true,
+	};
 };
 
 /** The one property of the type "title", whatever it is called. */

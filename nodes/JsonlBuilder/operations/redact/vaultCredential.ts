@@ -39,7 +39,7 @@ export async function redactionVaultApiTest(
 }
 
 function faultOf(passphrase: unknown): string | undefined {
-	return typeof passphrase === 'string' && passphrase.length >= SHORTEST_PASSPHRASE
+	return typeof passphrase === 'string' && passphrase.trim().length >= SHORTEST_PASSPHRASE
 		? undefined
 		: `The passphrase is shorter than ${SHORTEST_PASSPHRASE} characters`;
 }

@@ -7,6 +7,7 @@ import {
 	soqlText,
 } from '../../../../lib/tickets/salesforce/soql';
 import { parseSoql } from '../../../../sandbox/tickets/salesforce/parse';
+import { withoutHanging } from '../../../support/withoutHanging';
 
 const parsedWhere = (condition: string) =>
 	parseSoql(`SELECT Id FROM Case WHERE ${condition}`).where;
@@ -136,12 +137,12 @@ describe('soqlCondition', () => {
 		'order '.repeat(2 ** 18),
 		' '.repeat(2 ** 20),
 	])('is done with a megabyte at once', (text) => {
-		const before = performance.now();
-		try {
-			soqlCondition(text);
-		} catch (error) {
-			expect((error as Error).message).toContain('SOQL Condition');
-		}
-		expect(performance.now() - before).toBeLessThan(200);
+		withoutHanging(() => {
+			try {
+				soqlCondition(text);
+			} catch (error) {
+				expect((error as Error).message).toContain('SOQL Condition');
+			}
+		});
 	});
 });

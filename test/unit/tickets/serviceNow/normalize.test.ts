@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { articleTicket, taskTicket } from '../../../../lib/tickets/serviceNow/normalize';
 import { TABLES } from '../../../../lib/tickets/serviceNow/tables';
 import type { JournalEntry, Row } from '../../../../lib/tickets/serviceNow/types';
+import { withoutHanging } from '../../../support/withoutHanging';
 
 const SITE = 'https://acme.service-now.com';
 const ID = 'a'.repeat(32);
@@ -231,13 +232,13 @@ it('takes any record', () => {
 });
 
 it('is quick on hostile text', () => {
-	const started = performance.now();
-	for (const text of [
-		`reply from: ${'a@'.repeat(500_000)}`,
-		' '.repeat(1_000_000),
-		'reply from: '.repeat(90_000),
-	]) {
-		ticket([entry('1', 'guest', text)]);
-	}
-	expect(performance.now() - started).toBeLessThan(1_500);
+	withoutHanging(() => {
+		for (const text of [
+			`reply from: ${'a@'.repeat(500_000)}`,
+			' '.repeat(1_000_000),
+			'reply from: '.repeat(90_000),
+		]) {
+			ticket([entry('1', 'guest', text)]);
+		}
+	});
 });

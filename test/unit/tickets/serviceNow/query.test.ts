@@ -10,6 +10,7 @@ import {
 } from '../../../../lib/tickets/serviceNow/query';
 import { TABLES } from '../../../../lib/tickets/serviceNow/tables';
 import type { ServiceNowFilters } from '../../../../lib/tickets/serviceNow/types';
+import { withoutHanging } from '../../../support/withoutHanging';
 
 const { incident, knowledgeArticle, requestItem } = TABLES;
 const text = (filters: ServiceNowFilters, table = incident, labels: string[] = []) =>
@@ -146,8 +147,8 @@ it('reads any query, and a long one at once', () => {
 			},
 		),
 	);
-	const started = performance.now();
-	parseEncodedQuery('^'.repeat(6_000));
-	parseEncodedQuery('a'.repeat(6_000));
-	expect(performance.now() - started).toBeLessThan(100);
+	withoutHanging(() => {
+		parseEncodedQuery('^'.repeat(6_000));
+		parseEncodedQuery('a'.repeat(6_000));
+	});
 });

@@ -7,6 +7,7 @@ import type {
 	ZendeskTicket,
 	ZendeskUser,
 } from '../../../../lib/tickets/zendesk/types';
+import { withoutHanging } from '../../../support/withoutHanging';
 
 const OPTIONS: NormalizeOptions = {
 	site: 'https://acme.zendesk.com',
@@ -260,13 +261,11 @@ describe('The ticket', () => {
 			piece.repeat(1_000_000 / piece.length),
 		);
 		for (const text of hostile) {
-			const began = performance.now();
 			const said = [
 				comment(1, '', { html_body: text, via: { channel: 'chat' } }),
 				comment(1, '', { html_body: null, body: '', plain_body: text, via: { channel: 'chat' } }),
 			];
-			normalize(said);
-			expect(performance.now() - began).toBeLessThan(5_000);
+			withoutHanging(() => normalize(said));
 		}
 	}, 60_000);
 });
