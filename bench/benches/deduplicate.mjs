@@ -10,6 +10,8 @@ const THRESHOLD = 0.7;
 const PERMUTATIONS = 128;
 const ROWS = 8;
 const GRAM = 5;
+/** The steps in which the node reads. */
+const STEPS = { highWaterMark: 512 * 1024 };
 
 export const title =
 	'deduplicate: a JSONL training file, planted duplicates (the tenth: a file of a tenth of the examples)';
@@ -69,7 +71,7 @@ function loadOurs() {
 async function deduplicate({ file, bytes }, modules, options = {}) {
 	const { siftFile, Deduplication } = modules;
 	const judge = new Deduplication({ threshold: THRESHOLD, ...options });
-	const open = () => createReadStream(file);
+	const open = () => createReadStream(file, STEPS);
 	const sifted = await siftFile(open, judge);
 	let written = 0;
 	for await (const block of sifted.kept()) written += block.length;
@@ -89,7 +91,7 @@ function deduplicateTenth({ tenth }, modules) {
 /** Every record that was left out is compared with the one that stays for it, every planted copy with its original. */
 async function check({ file, truth, bytes }, { siftFile, Deduplication }) {
 	const judge = new Deduplication({ threshold: THRESHOLD });
-	const sifted = await siftFile(() => createReadStream(file), judge);
+	const sifted = await siftFile(() => createReadStream(file, STEPS), judge);
 	const keeperOf = new Map();
 	let rest = '';
 	for await (const block of sifted.leftOut()) {

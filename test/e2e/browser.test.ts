@@ -44,8 +44,8 @@ describe('each node, from the nodes panel to its first output', () => {
 		});
 		await editor.dragFromPanel('JSONL Builder', 'Build dataset', DROP);
 		await editor.closeNode();
-		await editor.connect(samples.name, 'JSONL Builder');
-		await editor.openNode('JSONL Builder');
+		await editor.connect(samples.name, 'Build dataset');
+		await editor.openNode('Build dataset');
 		await editor.executeStep();
 		await editor.outputShows('dataset.jsonl');
 		await editor.screenshot(join(IMAGES, 'jsonl-builder.png'));

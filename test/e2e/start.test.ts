@@ -17,7 +17,10 @@ afterEach(() => {
 
 test('npm start -- --once runs the pipeline, prints the answers and ends with 0', async () => {
 	const { output, code } = await start(['--once']).ended;
-	expect(output).toMatch(/Run the utility workflow.*Get Job: succeeded.*Ask the New Model/s);
+	expect(output).toMatch(/Fine-tune on help-desk tickets".*Send Notice of Success/s);
+	expect(output).toMatch(/Generate training data \(Zendesk\)".*Write Report: \d+ examples/s);
+	expect(output).toMatch(/Mail {2}Your model is ready: ft:/);
+	expect(output).toMatch(/Fine-Tune OpenAI Model".*Get Job: succeeded.*Ask the New Model/s);
 	expect(output.match(/^ {2}A {2}\S/gm)).toHaveLength(3);
 	expect(output).toContain('Meeting room availability was rated lowest, at 2.4 out of 5.');
 	expect(code).toBe(0);
@@ -26,7 +29,9 @@ test('npm start -- --once runs the pipeline, prints the answers and ends with 0'
 test('a second start finds the model, shows the addresses, and Ctrl-C stops everything', async () => {
 	const { child, shows, ended } = start([]);
 	const output = await shows('Ctrl-C stops everything.');
+	expect(output).toContain('The ticket workflows ran at an earlier start');
 	expect(output).toContain('A tuned model is here from an earlier start');
+	expect(output).toMatch(/mailbox\s+http:/);
 	const url = /n8n editor\s+(http:\/\/127\.0\.0\.1:\d+)/.exec(output)?.[1] ?? '';
 	expect((await fetch(`${url}/healthz`)).ok).toBe(true);
 	child.kill('SIGINT');

@@ -88,6 +88,7 @@ describe('from tickets to a model and a mail, with the workflows as exported', (
 		const [mail] = systems.mailbox.messages.splice(0);
 		expect(mail.subject).toMatch(/^Your model is ready: ft:gpt-4\.1-mini/);
 		expect(mail.text).toContain(`${report.examples} examples from ${report.tickets} tickets`);
+		expect(mail.text).toMatch(/- near duplicates: \d/);
 		expect(mail.text).not.toMatch(/undefined|null|NaN|\[object/);
 	});
 

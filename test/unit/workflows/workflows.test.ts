@@ -13,6 +13,7 @@ interface Node {
 }
 
 interface Workflow {
+	id?: string;
 	name: string;
 	nodes: Node[];
 	connections: Record<string, Record<string, Array<Array<{ node: string }>>>>;
@@ -28,6 +29,27 @@ interface Sample {
 
 const readJson = <T>(...path: string[]) => JSON.parse(readFileSync(join(...path), 'utf8')) as T;
 const files = readdirSync(FOLDER).filter((file) => file.endsWith('.json'));
+
+const workflows = files.map((file) => readJson<Workflow>(FOLDER, file));
+
+/** The names that n8n proposes, by which an imported workflow finds its credentials. */
+const ACCOUNTS: Record<string, string> = {
+	jiraTicketsApi: 'Jira Tickets account',
+	notionApi: 'Notion account',
+	openAiFineTuningApi: 'OpenAI Fine-Tuning account',
+	salesforceCasesOAuth2Api: 'Salesforce Cases account',
+	serviceNowTicketsApi: 'ServiceNow Tickets account',
+	smtp: 'SMTP account',
+	zendeskTicketsOAuth2Api: 'Zendesk Tickets account',
+};
+/** Those that a user picks in the place of the one for Jira. */
+const CALLED_BY_CHOICE = /^generate-training-data-/;
+
+function calls({ nodes }: Workflow) {
+	return nodes
+		.filter(({ type }) => type.endsWith('.executeWorkflow'))
+		.map(({ parameters }) => parameters.workflowId as { value: string; cachedResultName: string });
+}
 
 describe('sample data', () => {
 	const samples = readJson<Sample[]>(FOLDER, 'samples', 'alderbrook-training.json');
@@ -78,11 +100,21 @@ describe.each(files)('%s', (file) => {
 
 	test('carries nothing of the machine it was made on', () => {
 		expect(workflow.pinData).toEqual({});
-		expect(Object.keys(workflow)).not.toContain('id');
 		for (const { credentials } of workflow.nodes)
-			for (const { id, name } of Object.values(credentials ?? {}))
-				expect({ id, name }).toEqual({ id: null, name: 'OpenAI Fine-Tuning account' });
-		expect(JSON.stringify(workflow)).not.toMatch(/localhost|127\.0\.0\.1|sk-|\/Users\/|\/home\//);
+			for (const [type, { id, name }] of Object.entries(credentials ?? {}))
+				expect({ type, id, name }).toEqual({ type, id: null, name: ACCOUNTS[type] });
+		expect(JSON.stringify(workflow)).not.toMatch(/localhost|127\.0\.0\.1|\bsk-|\/Users\/|\/home\//);
+	});
+
+	test('has an id of its own only if others call it by that, and calls workflows that are here', () => {
+		const called = workflows.flatMap(calls).map(({ value }) => value);
+		expect(called.includes(workflow.id ?? '')).toBe(
+			workflow.id !== undefined && !CALLED_BY_CHOICE.test(file),
+		);
+		for (const { value, cachedResultName } of calls(workflow)) {
+			const target = workflows.find(({ id }) => id === value);
+			expect(target?.name).toBe(cachedResultName);
+		}
 	});
 
 	test('connects nodes that exist, and each node but triggers, sub-nodes and notes is reached', () => {
