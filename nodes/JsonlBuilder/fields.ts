@@ -174,3 +174,35 @@ export const reportOptions: INodeProperties[] = [
 			'Prices in US dollars for 1,000,000 tokens, a row a model. The ones that are filled in were published in 2025 and not checked since: compare them with the page of the provider.',
 	},
 ];
+
+/** Items, or a file of lines. */
+export function inputTypeFields(operations: string[]): INodeProperties[] {
+	return [
+		{
+			displayName: 'Input',
+			name: 'inputType',
+			type: 'options',
+			noDataExpression: true,
+			displayOptions: { show: { operation: operations } },
+			options: [
+				{
+					name: 'File',
+					value: 'binary',
+					description: 'A JSONL file in a binary field of each item',
+				},
+				{ name: 'Items', value: 'items', description: 'The fields of the items, e.g. tickets' },
+			],
+			default: 'items',
+			description: 'Where the data comes from',
+		},
+		{
+			displayName: 'Input Data Field Name',
+			name: 'binaryPropertyName',
+			type: 'string',
+			required: true,
+			displayOptions: { show: { operation: operations, inputType: ['binary'] } },
+			default: 'data',
+			hint: 'The name of the input field containing the file to be processed',
+		},
+	];
+}

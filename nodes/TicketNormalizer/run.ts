@@ -8,7 +8,9 @@ import {
 } from '../../lib/tickets/normalizer';
 import { isAnswered } from '../../lib/tickets/answered';
 import { ordered } from '../../lib/tickets/ordered';
+import { textOf } from '../../lib/tickets/values';
 import { runPerItem } from '../shared/router';
+import { textOptions } from '../shared/tickets/parameters';
 
 /** Tickets, and the items that are none or are not wanted, each with the reason. */
 export async function runNormalizer(
@@ -34,9 +36,7 @@ function optionsOf(ctx: IExecuteFunctions, itemIndex: number, source: string): N
 	const options = ctx.getNodeParameter('options', itemIndex, {}) as IDataObject;
 	const siteUrl = textOf(options.siteUrl)?.replace(/\/+$/, '');
 	return {
-		includeInternalNotes: options.includeInternalNotes === true,
-		includeRaw: options.includeRaw === true,
-		stripQuotes: options.stripQuotes !== false,
+		...textOptions(options),
 		messagesField: textOf(options.messagesField),
 		siteUrl,
 		...(source === 'fields' ? { fields: fieldsOf(ctx, itemIndex) } : {}),
@@ -95,10 +95,6 @@ function whatToCheck(ctx: IExecuteFunctions): string {
 	return ctx.getNodeParameter('source', 0) === 'fields'
 		? "Check 'Question Field', 'Answer Field' and 'Title Field': they take the names of fields, e.g. answer, not their values."
 		: "Check that 'Source' is what the items are, and that comments were merged into them, under the name in 'Messages Field'.";
-}
-
-function textOf(value: unknown): string | undefined {
-	return typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined;
 }
 
 function listOf(value: unknown): string[] {

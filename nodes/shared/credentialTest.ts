@@ -9,7 +9,6 @@ import type {
 } from 'n8n-workflow';
 
 import type { ApiError } from '../../lib/http/errors';
-import { plainHeaders } from '../../lib/http/headers';
 import { scrubber } from '../../lib/http/scrub';
 import {
 	authenticationHeaders,
@@ -20,7 +19,8 @@ import {
 import { answerError, isHtml, networkError, type RawAnswer } from '../../lib/openai/errors';
 import { explain } from '../../lib/openai/explain';
 
-const TIMEOUT_MS = 15_000;
+import { probe } from './probe';
+
 const TARGET = { method: 'GET', path: '/models' } as const;
 
 /** Asks for the list of models, which every compatible server has, and says what is wrong in plain words. */
@@ -45,38 +45,15 @@ export async function openAiFineTuningApiTest(
 }
 
 async function ask(
-	{ helpers }: ICredentialTestFunctions,
+	functions: ICredentialTestFunctions,
 	baseUrl: string,
 	headers: Record<string, string>,
 	scrub: (text: string) => string,
 ): Promise<ApiError | undefined> {
 	const target = { ...TARGET, baseUrl };
-	let answer: RawAnswer;
-	try {
-		// The only function for requests that n8n gives to a credential test.
-		const response = await helpers.request({
-			method: 'GET',
-			uri: `${baseUrl}${TARGET.path}`,
-			headers: { Accept: 'application/json', ...headers },
-			timeout: TIMEOUT_MS,
-			followRedirect: false,
-			simple: false,
-			resolveWithFullResponse: true,
-		});
-		answer = {
-			status: response.statusCode,
-			headers: plainHeaders(response.headers),
-			body: scrub(asText(response.body)),
-		};
-	} catch (error) {
-		const { code, message, cause } = error as {
-			code?: string;
-			message?: string;
-			cause?: { code?: string };
-		};
-		return networkError(target, code ?? cause?.code, scrub(message ?? ''));
-	}
-	return judge(target, answer);
+	const answer = await probe(functions, { url: `${baseUrl}${TARGET.path}`, headers, scrub });
+	if ('status' in answer) return judge(target, answer);
+	return networkError(target, answer.networkCode, answer.message);
 }
 
 function judge(target: Parameters<typeof answerError>[0], answer: RawAnswer): ApiError | undefined {
@@ -100,8 +77,4 @@ function holdsModels(body: string): boolean {
 	} catch {
 		return false;
 	}
-}
-
-function asText(body: unknown): string {
-	return typeof body === 'string' ? body : JSON.stringify(body ?? '');
 }

@@ -42,12 +42,3 @@ export async function startOpenAiSandbox(options: {
 	}
 	return { url, process: server, stop: () => server.stop() };
 }
-
-/** Ids of the models that were tuned here. */
-export async function tunedModels(url: string): Promise<string[]> {
-	const response = await fetch(`${url}/v1/models`, {
-		headers: { authorization: `Bearer ${SANDBOX_API_KEY}` },
-	});
-	const { data } = (await response.json()) as { data: Array<{ id: string }> };
-	return data.map(({ id }) => id).filter((id) => id.startsWith('ft:'));
-}

@@ -2,10 +2,10 @@
 import type { ICredentialTestFunctions, INodeCredentialTestResult } from 'n8n-workflow';
 
 import { ApiError, type Explanation } from '../../../lib/http/errors';
-import { plainHeaders } from '../../../lib/http/headers';
 import { explain } from '../../../lib/openai/explain';
 import { ticketNetworkError } from '../../../lib/tickets/errors';
 import { isHtml, type RawAnswer, type Target } from '../../../lib/openai/errors';
+import { probe } from '../probe';
 
 export interface CredentialTest {
 	baseUrl: string;
@@ -19,39 +19,15 @@ export interface CredentialTest {
 	judge: (body: unknown) => string | ApiError;
 }
 
-const TIMEOUT_MS = 15_000;
-
 /** Asks once, follows no redirect, and says what is wrong in plain words. */
 export async function testTicketCredential(
-	{ helpers }: ICredentialTestFunctions,
+	functions: ICredentialTestFunctions,
 	test: CredentialTest,
 ): Promise<INodeCredentialTestResult> {
 	const target = { method: 'GET' as const, path: test.path, baseUrl: test.baseUrl };
-	let answer: RawAnswer;
-	try {
-		// The only function for requests that n8n gives to a credential test.
-		const response = await helpers.request({
-			method: 'GET',
-			uri: `${test.baseUrl}${test.path}`,
-			headers: { Accept: 'application/json', ...test.headers },
-			timeout: TIMEOUT_MS,
-			followRedirect: false,
-			simple: false,
-			resolveWithFullResponse: true,
-			...(test.ignoreSslIssues ? { rejectUnauthorized: false } : {}),
-		});
-		answer = {
-			status: response.statusCode,
-			headers: plainHeaders(response.headers),
-			body: test.scrub(asText(response.body)),
-		};
-	} catch (error) {
-		const { code, message, cause } = error as {
-			code?: string;
-			message?: string;
-			cause?: { code?: string };
-		};
-		return failure(ticketNetworkError(target, code ?? cause?.code, test.scrub(message ?? '')));
+	const answer = await probe(functions, { ...test, url: `${test.baseUrl}${test.path}` });
+	if (!('status' in answer)) {
+		return failure(ticketNetworkError(target, answer.networkCode, answer.message));
 	}
 	const verdict = judged(test, target, answer);
 	return typeof verdict === 'string' ? { status: 'OK', message: verdict } : failure(verdict);
@@ -94,8 +70,4 @@ function noSuchApi(error: ApiError): ApiError {
 function failure(error: ApiError): INodeCredentialTestResult {
 	const { message, description } = explain(error);
 	return { status: 'Error', message: `${message}. ${description}`.replace('..', '.') };
-}
-
-function asText(body: unknown): string {
-	return typeof body === 'string' ? body : JSON.stringify(body ?? '');
 }

@@ -1,7 +1,12 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { fileNameOption, longestLineOption, optionsField, outputFieldField } from '../../fields';
-import { inputTypeFields } from '../redact/description';
+import {
+	fileNameOption,
+	inputTypeFields,
+	longestLineOption,
+	optionsField,
+	outputFieldField,
+} from '../../fields';
 
 const operation = ['balance'];
 

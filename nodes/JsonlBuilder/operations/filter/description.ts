@@ -1,9 +1,14 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { LANGUAGE_NAMES } from '../../../../lib/dataset/quality/language';
-import { fileNameOption, longestLineOption, optionsField, outputFieldField } from '../../fields';
+import {
+	fileNameOption,
+	inputTypeFields,
+	longestLineOption,
+	optionsField,
+	outputFieldField,
+} from '../../fields';
 import { recordFieldOptions } from '../deduplicate/description';
-import { inputTypeFields } from '../redact/description';
 
 const operation = ['filter'];
 

@@ -2,6 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import {
 	fileNameOption,
+	inputTypeFields,
 	longestLineOption,
 	maxLeftOutOption,
 	optionsField,
@@ -188,35 +189,3 @@ export const redactProperties: INodeProperties[] = [
 		maxLeftOutOption,
 	]),
 ];
-
-/** Items, or a file of lines. */
-export function inputTypeFields(operations: string[]): INodeProperties[] {
-	return [
-		{
-			displayName: 'Input',
-			name: 'inputType',
-			type: 'options',
-			noDataExpression: true,
-			displayOptions: { show: { operation: operations } },
-			options: [
-				{
-					name: 'File',
-					value: 'binary',
-					description: 'A JSONL file in a binary field of each item',
-				},
-				{ name: 'Items', value: 'items', description: 'The fields of the items, e.g. tickets' },
-			],
-			default: 'items',
-			description: 'Where the data comes from',
-		},
-		{
-			displayName: 'Input Data Field Name',
-			name: 'binaryPropertyName',
-			type: 'string',
-			required: true,
-			displayOptions: { show: { operation: operations, inputType: ['binary'] } },
-			default: 'data',
-			hint: 'The name of the input field containing the file to be processed',
-		},
-	];
-}

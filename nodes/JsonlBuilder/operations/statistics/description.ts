@@ -1,8 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { fileNameOption, longestLineOption, optionsField } from '../../fields';
+import { fileNameOption, inputTypeFields, longestLineOption, optionsField } from '../../fields';
 import { recordFieldOptions } from '../deduplicate/description';
-import { inputTypeFields } from '../redact/description';
 
 const operation = ['statistics'];
 
