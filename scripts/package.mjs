@@ -8,6 +8,7 @@ import {
 	readFileSync,
 	rmSync,
 	statSync,
+	symlinkSync,
 	writeFileSync,
 } from 'node:fs';
 import { join, relative } from 'node:path';
@@ -56,8 +57,21 @@ export async function installPackage(userFolder, note) {
 		{ cwd: nodesDir, note },
 	);
 	rmSync(packDir, { recursive: true });
+	linkAiSdk(nodesDir);
 	writeFileSync(stamp, build);
 	return true;
+}
+
+/** Outside this repository the package finds n8n's own SDK; here the one above, a devDependency, would come first. */
+function linkAiSdk(nodesDir) {
+	const link = join(nodesDir, 'node_modules', '@n8n', 'ai-node-sdk');
+	if (existsSync(link)) return;
+	mkdirSync(join(link, '..'), { recursive: true });
+	symlinkSync(
+		join(root, 'sandbox', 'node_modules', '@n8n', 'ai-node-sdk'),
+		link,
+		process.platform === 'win32' ? 'junction' : 'dir',
+	);
 }
 
 /** Lays the present build over an installed package, for an n8n that watches it. */

@@ -6,6 +6,7 @@ import type {
 	IHttpRequestOptions,
 	ILoadOptionsFunctions,
 	IN8nHttpFullResponse,
+	ISupplyDataFunctions,
 } from 'n8n-workflow';
 import { sleep } from 'n8n-workflow';
 
@@ -17,10 +18,10 @@ import type { ApiRequest, ApiResponse, Surroundings, Transport } from '../../lib
 import { isHtml, networkError, type RawAnswer, type Target } from '../../lib/openai/errors';
 
 import { bodyText } from './bodyText';
-import { formBody } from './formBody';
+import { formBody, rawBody } from './formBody';
 import { isNodeStream } from './stream';
 
-export type HttpContext = IExecuteFunctions | ILoadOptionsFunctions;
+export type HttpContext = IExecuteFunctions | ILoadOptionsFunctions | ISupplyDataFunctions;
 
 export interface HttpSettings {
 	/** Name of the credential type. */
@@ -103,6 +104,7 @@ async function send(sender: Sender, request: ApiRequest): Promise<ApiResponse> {
 	const answer = await followed(sender, request);
 	const { status, headers } = answer;
 	const requestId = requestIdOf(headers);
+	if (request.accept?.includes(status)) return { status, headers, data: {}, requestId };
 	if (status < 200 || status > 299) throw await refusal(sender, request, answer);
 	if (request.expect === 'buffer' || request.expect === 'stream') {
 		return { status, headers, data: answer.body, requestId };
@@ -120,7 +122,8 @@ async function send(sender: Sender, request: ApiRequest): Promise<ApiResponse> {
 /** Follows redirects of reading requests: on the same origin as before, elsewhere without the credential. */
 async function followed(sender: Sender, request: ApiRequest): Promise<Answer> {
 	const options = await requestOptions(sender, request);
-	let answer = await exchange(sender, request, options, true);
+	let answer = await exchange(sender, request, options, request.url === undefined);
+	if (request.accept?.includes(answer.status)) return answer;
 	for (let hops = 0; isRedirect(answer, options.url); hops++) {
 		const from = new URL(options.url);
 		const to = new URL(answer.headers.location, from);
@@ -146,16 +149,19 @@ async function requestOptions(
 	{ baseUrl, ignoreSslIssues, headers, credentialOptions }: Sender,
 	request: ApiRequest,
 ): Promise<IHttpRequestOptions> {
-	const { method, path, query, expect = 'json', timeout } = request;
-	const form = request.form && (await formBody(request.form));
+	const { method, query, expect = 'json', timeout } = request;
+	const form = request.form
+		? await formBody(request.form)
+		: request.raw && (await rawBody(request.raw));
 	const accept = expect === 'json' ? 'application/json' : '*/*';
 	return {
 		method,
-		url: `${baseUrl}${path}`,
+		url: addressOf(baseUrl, request),
 		qs: definedOnly(query),
 		headers: {
 			Accept: accept,
 			...headers,
+			...request.headers,
 			...(request.body ? { 'Content-Type': 'application/json' } : {}),
 			...form?.headers,
 		},
@@ -169,6 +175,18 @@ async function requestOptions(
 		...(ignoreSslIssues ? { skipSslCertificateValidation: true } : {}),
 		timeout: timeout ?? (method === 'GET' ? READ_TIMEOUT_MS : WRITE_TIMEOUT_MS),
 	} as IHttpRequestOptions;
+}
+
+function addressOf(baseUrl: string, { path, fromOrigin, url }: ApiRequest): string {
+	if (url === undefined) return `${fromOrigin ? new URL(baseUrl).origin : baseUrl}${path}`;
+	const secure = URL.canParse(url) && new URL(url).protocol === 'https:';
+	const open = /^http:/i.test(baseUrl) && URL.canParse(url) && new URL(url).protocol === 'http:';
+	if (secure || open) return url;
+	throw new ApiError('The server handed out an address that is not secure', {
+		code: 'insecure_address',
+		path,
+		baseUrl,
+	});
 }
 
 async function exchange(

@@ -7,11 +7,12 @@ import { isPlainObject, jsonTextDepth, MAX_JSON_DEPTH, type PlainObject } from '
 export interface StreamReading {
 	/** The answer's content type; servers that do not stream send a whole JSON body. */
 	contentType: string | undefined;
-	/** Hears the text of the first choice (or its refusal) as it comes; awaited before the next bytes are read. */
-	onText: (text: string) => void | Promise<void>;
 	/** Milliseconds without a byte after which the server is given up; ten minutes by default, as in OpenAI's SDK. */
 	silenceMs?: number;
 }
+
+/** Hears the text of the first choice (or its refusal) as it comes; awaited before the next bytes are read. */
+type OnText = (text: string) => void | Promise<void>;
 
 const DEFAULT_SILENCE_MS = 600_000;
 const MAX_BODY_BYTES = 64 * 1024 * 1024;
@@ -24,27 +25,41 @@ const MAX_BODY_BYTES = 64 * 1024 * 1024;
  */
 export async function readStreamedAnswer(
 	body: AnswerBody,
-	{ contentType, onText, silenceMs = DEFAULT_SILENCE_MS }: StreamReading,
+	{ onText, ...reading }: StreamReading & { onText: OnText },
 ): Promise<unknown> {
+	const texts = streamedTexts(body, reading);
+	for (;;) {
+		const { value, done } = await texts.next();
+		if (done) return value;
+		await onText(value);
+	}
+}
+
+/**
+ * The same as a generator: yields the text of the first choice (or its refusal) as it comes, and returns the body.
+ *
+ * @throws ApiError like `readStreamedAnswer`
+ */
+export async function* streamedTexts(
+	body: AnswerBody,
+	{ contentType, silenceMs = DEFAULT_SILENCE_MS }: StreamReading,
+): AsyncGenerator<string, unknown> {
 	const bytes = answerBytes(body, silenceMs);
-	if (/\bjson\b/i.test(contentType ?? '')) return await readWhole(bytes, onText);
+	if (/\bjson\b/i.test(contentType ?? '')) return yield* wholeBody(bytes);
 	const collected = new CompletionCollector();
 	for await (const { data } of serverEvents(bytes)) {
 		if (data === '[DONE]') return collected.completion();
 		const chunk = parseChunk(data);
 		if (isPlainObject(chunk.error)) throw errorInStream(chunk.error);
 		const text = collected.add(chunk);
-		if (text) await onText(text);
+		if (text) yield text;
 	}
 	// Some servers end without the marker; the finish reason tells that the answer is whole.
 	if (!collected.isFinished()) throw brokenOff('it ended before the answer did');
 	return collected.completion();
 }
 
-async function readWhole(
-	bytes: AsyncIterable<Uint8Array>,
-	onText: StreamReading['onText'],
-): Promise<unknown> {
+async function* wholeBody(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<string, unknown> {
 	const parts: Uint8Array[] = [];
 	let length = 0;
 	for await (const part of bytes) {
@@ -57,7 +72,7 @@ async function readWhole(
 	const [first] = Array.isArray(completion.choices) ? completion.choices : [];
 	const message = isPlainObject(first) && isPlainObject(first.message) ? first.message : {};
 	const text = message.content ?? message.refusal;
-	if (typeof text === 'string' && text) await onText(text);
+	if (typeof text === 'string' && text) yield text;
 	return completion;
 }
 

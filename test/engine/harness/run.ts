@@ -150,12 +150,11 @@ export function additionalData(
 
 function toResult(run: IRun, sleeps: number[]): RunResult {
 	const { runData } = run.data.resultData;
-	const failedBefore = Object.entries(runData).find(
-		([name, [task]]) => name !== NODE_NAME && task.error,
-	);
-	if (failedBefore) throw failedBefore[1][0].error!;
-
 	const task = runData[NODE_NAME]?.[0];
+	// A sub-node fails together with the node it serves.
+	const failedBefore = Object.values(runData).find(([{ error }]) => error && !task);
+	if (failedBefore) throw failedBefore[0].error!;
+
 	return {
 		status: task?.executionStatus ?? 'not run',
 		error: task?.error as RunResult['error'],

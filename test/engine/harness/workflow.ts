@@ -21,10 +21,17 @@ export interface HarnessItem {
 	files?: Record<string, { content: Buffer | string; fileName?: string; mimeType?: string }>;
 }
 
-export interface SubNode {
-	/** What `getInputConnectionData` gives to the node. */
-	response: unknown;
-}
+export type SubNode =
+	| {
+			/** What `getInputConnectionData` gives to the node. */
+			response: unknown;
+	  }
+	| {
+			/** A sub-node of the package, which is then the one under test. */
+			node: INodeType;
+			parameters?: IDataObject;
+			credentialNames?: string[];
+	  };
 
 export interface WorkflowParts {
 	node: INodeType;
@@ -57,15 +64,25 @@ export function buildWorkflow(parts: WorkflowParts): Workflow {
 	for (const [type, subNodes] of Object.entries(parts.subNodes)) {
 		subNodes.forEach((subNode, index) => {
 			const name = `${type} ${index + 1}`;
-			types.set(`harness.${name}`, supplyNode(type as NodeConnectionType, subNode));
-			nodes.push(bareNode(name, `harness.${name}`));
+			if ('node' in subNode) {
+				const { node, parameters = {}, credentialNames = [] } = subNode;
+				nodes.push(packageNode({ node, parameters, credentialNames, name }));
+				types.set(`harness.${node.description.name}`, node);
+			} else {
+				types.set(`harness.${name}`, supplyNode(type as NodeConnectionType, subNode.response));
+				nodes.push(bareNode(name, `harness.${name}`));
+			}
 			connections[name] = {
 				[type]: [[{ node: NODE_NAME, type: type as NodeConnectionType, index: 0 }]],
 			};
 		});
 	}
 
-	nodes.push(nodeUnderTest(parts));
+	nodes.push({
+		...packageNode({ ...parts, name: NODE_NAME }),
+		id: parts.nodeId ?? 'node-under-test',
+		onError: parts.onError,
+	});
 	types.set(`harness.${parts.node.description.name}`, parts.node);
 
 	return new Workflow({
@@ -80,21 +97,20 @@ export function buildWorkflow(parts: WorkflowParts): Workflow {
 	});
 }
 
-function nodeUnderTest({
+function packageNode({
 	node,
 	parameters,
 	credentialNames,
-	onError,
 	typeVersion,
-	nodeId,
-}: WorkflowParts): INode {
+	name: nodeName,
+}: Pick<WorkflowParts, 'node' | 'parameters' | 'credentialNames' | 'typeVersion'> & {
+	name: string;
+}): INode {
 	const { version, defaultVersion, name, properties } = node.description;
 	const latest = Array.isArray(version) ? Math.max(...version) : version;
 	const instance: INode = {
-		...bareNode(NODE_NAME, `harness.${name}`),
-		id: nodeId ?? 'node-under-test',
+		...bareNode(nodeName, `harness.${name}`),
 		typeVersion: typeVersion ?? defaultVersion ?? latest,
-		onError,
 		credentials: Object.fromEntries(credentialNames.map((type) => [type, { id: '1', name: type }])),
 	};
 	// The Workflow class adds defaults as well, but silently drops what it does not know: a test must not.
@@ -175,7 +191,7 @@ async function stored(ctx: IExecuteFunctions, item: HarnessItem): Promise<INodeE
 	return { json: item.json ?? {}, ...(hasBinary ? { binary } : {}), pairedItem: { item: 0 } };
 }
 
-function supplyNode(type: NodeConnectionType, { response }: SubNode): INodeType {
+function supplyNode(type: NodeConnectionType, response: unknown): INodeType {
 	return {
 		description: description(type, [type]),
 		async supplyData() {

@@ -14,11 +14,11 @@ import { type ChatMemory, loadMemory } from '../../../../lib/openai/chat/memory'
 import { type AnswerFacts, rawAnswer, simplifyAnswer } from '../../../../lib/openai/chat/output';
 import { chatBody, streamed } from '../../../../lib/openai/chat/request';
 import { readStreamedAnswer } from '../../../../lib/openai/chat/streamedAnswer';
-import { toNodeError } from '../../../shared/errors';
 import { type Connection, createTransport } from '../../../shared/transport';
 
 import { type ChatWindow, openChatWindow } from './chatWindow';
 import { connectedMemory, remember } from './memory';
+import { noneAnswered } from './noneAnswered';
 import { readModels } from './readModels';
 import {
 	type MessageOptions,
@@ -87,7 +87,8 @@ async function ask(
 		},
 	);
 	await window?.close();
-	if ('error' in outcome) throw noneAnswered(ctx, itemIndex, outcome.error, outcome.failed);
+	if ('error' in outcome)
+		throw noneAnswered(ctx.getNode(), itemIndex, outcome.error, outcome.failed);
 	const { model, failed, answer } = outcome;
 	return { completion: answer, model, failed, latencyMs: Math.round(now() - started) };
 }
@@ -154,22 +155,4 @@ async function finish(
 
 function said({ choices: [{ output, refusal }] }: Answer): string {
 	return output || refusal || '';
-}
-
-/** The last model's error, with what was tried before it. */
-function noneAnswered(
-	ctx: IExecuteFunctions,
-	itemIndex: number,
-	error: unknown,
-	failed: FailedAttempt[],
-) {
-	const nodeError = toNodeError(ctx.getNode(), error, itemIndex);
-	if (failed.length === 0) return nodeError;
-	const before = failed.map((one) => `${one.model} (${one.reason}: ${one.message})`).join('; ');
-	nodeError.description = `${nodeError.description ?? ''} Models asked before: ${before}`.trim();
-	nodeError.context.data = {
-		...(nodeError.context.data as IDataObject),
-		failed_models: failed as unknown as IDataObject[],
-	};
-	return nodeError;
 }

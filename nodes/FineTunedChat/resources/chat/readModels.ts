@@ -14,7 +14,7 @@ const MAX_LOOKUPS = 2;
 
 /** The models to ask, in order: the wanted one, then the fallbacks. */
 export async function readModels(
-	ctx: IExecuteFunctions,
+	ctx: Pick<IExecuteFunctions, 'getNodeParameter'>,
 	itemIndex: number,
 	connection: Connection,
 	jobModel: JobModelChoice | undefined,
