@@ -1,9 +1,10 @@
+import { barChart, columnChart, NARROW } from '../../report/charts';
+import { escapeHtml, foreign, formatNumber, formatShare } from '../../report/html';
+import { reportPage, tileRow } from '../../report/page';
+
 import type { CountedValue } from './counter';
 import type { Bin, Distribution } from './histogram';
-import { escapeHtml, foreign, formatNumber, formatShare } from './html';
 import { LANGUAGE_NAMES } from './language';
-import { barChart, columnChart, NARROW } from './reportCharts';
-import { REPORT_STYLE } from './reportStyle';
 import type { DatasetStatistics, Extreme, FieldCounts } from './statistics';
 import { binName } from './statisticsRows';
 
@@ -26,18 +27,7 @@ const MOST_BARS = 12;
  * reader's system is, fit to be printed. All text of the data is escaped.
  */
 export function statisticsHtml(statistics: DatasetStatistics, options: ReportOptions): string {
-	const title = `Dataset report: ${options.name}`;
-	return [
-		'<!doctype html>',
-		'<html lang="en">',
-		'<head>',
-		'<meta charset="utf-8">',
-		'<meta name="viewport" content="width=device-width, initial-scale=1">',
-		`<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">`,
-		`<title>${escapeHtml(title)}</title>`,
-		`<style>${REPORT_STYLE}</style>`,
-		'</head>',
-		'<body><main>',
+	return reportPage(`Dataset report: ${options.name}`, [
 		header(statistics, options),
 		tiles(statistics),
 		lengthSection(statistics),
@@ -47,12 +37,7 @@ export function statisticsHtml(statistics: DatasetStatistics, options: ReportOpt
 		conversationSection(statistics),
 		extremesSection(statistics, options.place ?? 'line'),
 		'<footer>Made by JSONL Builder of n8n-nodes-fine-tuning. The page loads nothing from the network.</footer>',
-		'</main></body>',
-		'</html>',
-		'',
-	]
-		.filter((part) => part !== undefined)
-		.join('\n');
+	]);
 }
 
 function header({ formats, records }: DatasetStatistics, options: ReportOptions): string {
@@ -117,9 +102,7 @@ function tiles(statistics: DatasetStatistics): string {
 			formatNumber(missing),
 			`${formatNumber(statistics.withoutQuestion)} no question, ${formatNumber(statistics.withoutAnswer)} no answer`,
 		]);
-	const tile = ([name, value, note]: [string, string, string]) =>
-		`<div><dt>${escapeHtml(name)}</dt><dd>${escapeHtml(value)}${note === '' ? '' : `<small>${escapeHtml(note)}</small>`}</dd></div>`;
-	return `<dl class="tiles">${all.map(tile).join('')}</dl>`;
+	return tileRow(all);
 }
 
 function lengthSection({ lengths, lengthUnit, tokens, records }: DatasetStatistics): string {

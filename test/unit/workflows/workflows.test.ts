@@ -127,8 +127,11 @@ describe.each(files)('%s', (file) => {
 		);
 		for (const name of [...Object.keys(workflow.connections), ...reached])
 			expect(names).toContain(name);
+		const supplies = (name: string) =>
+			Object.keys(workflow.connections[name] ?? {}).some((type) => type.startsWith('ai_'));
 		const unreached = workflow.nodes.filter(
-			({ name, type }) => !reached.includes(name) && !/trigger$|stickyNote$|\.memory/i.test(type),
+			({ name, type }) =>
+				!reached.includes(name) && !supplies(name) && !/trigger$|stickyNote$/i.test(type),
 		);
 		expect(unreached.map(({ name }) => name)).toEqual([]);
 	});

@@ -8,8 +8,29 @@ import { methodFields } from './trainingFields';
 import { waitFields } from './waitFields';
 
 const resource = ['job'];
+const simplified = [
+	'cancel',
+	'create',
+	'get',
+	'getAll',
+	'getCheckpoints',
+	'getEvents',
+	'pause',
+	'resume',
+	'run',
+	'wait',
+];
 const lists = ['getAll', 'getEvents', 'getCheckpoints'];
-const ofOneJob = ['get', 'cancel', 'pause', 'resume', 'getEvents', 'getCheckpoints', 'wait'];
+const ofOneJob = [
+	'get',
+	'cancel',
+	'pause',
+	'resume',
+	'getEvents',
+	'getCheckpoints',
+	'getMetrics',
+	'wait',
+];
 
 const operationField: INodeProperties = {
 	displayName: 'Operation',
@@ -53,6 +74,12 @@ const operationField: INodeProperties = {
 			value: 'getAll',
 			action: 'Get many fine tuning jobs',
 			description: 'Retrieve a list of jobs',
+		},
+		{
+			name: 'Get Metrics',
+			value: 'getMetrics',
+			action: 'Get metrics of fine tuning job',
+			description: 'Draw the loss and accuracy of a training, or retrieve them step by step',
 		},
 		{
 			name: 'Pause',
@@ -196,6 +223,27 @@ const eventOptions: INodeProperties = {
 	],
 };
 
+const metricsOutput: INodeProperties = {
+	displayName: 'Output',
+	name: 'metricsOutput',
+	type: 'options',
+	default: 'report',
+	displayOptions: { show: { resource, operation: ['getMetrics'] } },
+	options: [
+		{
+			name: 'One Item per Step',
+			value: 'steps',
+			description: 'The measurements of each step',
+		},
+		{
+			name: 'Report',
+			value: 'report',
+			description:
+				'One item with a summary and three files: a page (field "report"), a picture ("chart") and a CSV table ("data")',
+		},
+	],
+};
+
 export const jobProperties: INodeProperties[] = [
 	operationField,
 	costNotice,
@@ -209,11 +257,13 @@ export const jobProperties: INodeProperties[] = [
 	validationFileField(['create']),
 	...methodFields(['create', 'run']),
 	...returnAllFields({ resource, operation: lists }),
+	metricsOutput,
+	...returnAllFields({ resource, operation: ['getMetrics'], metricsOutput: ['steps'] }),
 	jobFilters,
 	eventOptions,
 	waitToggle,
 	...waitFields({ resource, operation: ['wait', 'run'] }),
 	...waitFields({ resource, operation: ['create'], waitUntilFinished: [true] }),
-	simplifyField({ resource }),
+	simplifyField({ resource, operation: simplified }),
 	...optionFields,
 ];

@@ -6,6 +6,7 @@ import { get } from './get';
 import { getAll } from './getAll';
 import { getCheckpoints } from './getCheckpoints';
 import { getEvents } from './getEvents';
+import { getMetrics } from './getMetrics';
 import { run } from './run';
 import { wait } from './wait';
 
@@ -17,6 +18,7 @@ export const operations: Record<string, OperationHandler> = {
 	getAll,
 	getCheckpoints,
 	getEvents,
+	getMetrics,
 	pause,
 	resume,
 	run,

@@ -1,4 +1,4 @@
-import { toWellFormed } from '../wellFormed';
+import { toWellFormed } from '../dataset/wellFormed';
 
 const ESCAPES: { [character: string]: string } = {
 	'&': '&amp;',

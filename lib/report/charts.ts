@@ -70,7 +70,7 @@ export function barChart(bars: readonly Bar[], title: string, width = WIDE): str
 	return svg(width, bars.length * ROW_HEIGHT + 8, title, rows);
 }
 
-function svg(width: number, height: number, title: string, parts: string[]): string {
+export function svg(width: number, height: number, title: string, parts: string[]): string {
 	return `<svg viewBox="0 0 ${width} ${height}" role="img" aria-label="${escapeHtml(title)}">${parts.join('')}</svg>`;
 }
 
@@ -101,6 +101,6 @@ function shortened(label: string): string {
 		: label;
 }
 
-function at(value: number): string {
+export function at(value: number): string {
 	return String(Math.round(value * 10) / 10);
 }
