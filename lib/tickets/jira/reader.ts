@@ -1,7 +1,7 @@
 /** Issues of Jira, page by page, with all their comments. */
 import { ApiError } from '../../http/errors';
 import type { Transport } from '../../http/types';
-import { inParallel } from '../inParallel';
+import { inParallel } from '../../inParallel';
 import type { Position, Ticket, TicketCount, TicketPage, TicketReader } from '../types';
 import { listOf, textOf } from '../values';
 import { allComments } from './allComments';

@@ -1,6 +1,6 @@
 /** From records to whole conversations: comments, people and dates of solution. */
 import type { Surroundings, Transport } from '../../http/types';
-import { inParallel } from '../inParallel';
+import { inParallel } from '../../inParallel';
 import type { Ticket } from '../types';
 import { commentsOf } from './comments';
 import { CommentEvents } from './events';

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { returnAllFields, simplifyField } from '../../../shared/fields';
+import { offeredBy, returnAllFields, simplifyField } from '../../../shared/fields';
 
 const resource = ['model'];
 const show = (...operation: string[]) => ({ resource, operation });
@@ -10,6 +10,7 @@ const operationField: INodeProperties = {
 	name: 'operation',
 	type: 'options',
 	noDataExpression: true,
+	typeOptions: offeredBy('getOperations'),
 	displayOptions: { show: { resource } },
 	options: [
 		{
@@ -23,6 +24,13 @@ const operationField: INodeProperties = {
 			value: 'get',
 			action: 'Get model',
 			description: 'Retrieve a model with its base model and shutdown date',
+		},
+		{
+			name: 'Get Inventory',
+			value: 'getInventory',
+			action: 'Get inventory of fine tuned models',
+			description:
+				'Retrieve all fine-tuned models and checkpoints with base model, shutdown date, days left and last use',
 		},
 		{
 			name: 'Get Many',
@@ -83,6 +91,42 @@ const filters: INodeProperties = {
 	],
 };
 
+const inventoryOptions: INodeProperties = {
+	displayName: 'Options',
+	name: 'inventoryOptions',
+	type: 'collection',
+	placeholder: 'Add Option',
+	default: {},
+	displayOptions: { show: show('getInventory') },
+	options: [
+		{
+			displayName: 'Include Checkpoints',
+			name: 'includeCheckpoints',
+			type: 'boolean',
+			default: true,
+			description:
+				'Whether to list the models that were saved during training as well; costs one request a job',
+		},
+		{
+			displayName: 'Last Use (Days)',
+			name: 'lastUseDays',
+			type: 'number',
+			typeOptions: { minValue: 1, maxValue: 366, numberPrecision: 0 },
+			default: 60,
+			description:
+				'How many days to look back for the last request to each model, as "last_used_on". Needs the Admin API Key of the credential. OpenAI trains no more for organizations that have not asked a fine-tuned model for 60 days.',
+		},
+		{
+			displayName: 'Warn at (Days Left)',
+			name: 'warnDays',
+			type: 'string',
+			default: '60, 30, 7',
+			description:
+				'Thresholds, separated by commas. "warn_at" is the nearest one that a model has reached, and 0 once it has been shut down.',
+		},
+	],
+};
+
 export const modelProperties: INodeProperties[] = [
 	operationField,
 	locatorOf('get', 'searchModels', 'The model to look up'),
@@ -101,5 +145,6 @@ export const modelProperties: INodeProperties[] = [
 	},
 	...returnAllFields(show('getAll')),
 	filters,
+	inventoryOptions,
 	simplifyField(show('get', 'getAll')),
 ];

@@ -1,4 +1,4 @@
-import { inParallel } from '../../../lib/tickets/inParallel';
+import { inParallel } from '../../lib/inParallel';
 
 describe('inParallel', () => {
 	it('keeps to its width and to the order', async () => {
