@@ -1,6 +1,9 @@
-import { findRoot, hashBytes, mix } from './hashing';
+import { BandSort } from './bandSort';
+import { findRoot, hashText } from './hashing';
+import { giveBack } from './memory';
 import { Normaliser } from './normaliser';
-import { signText } from './signature';
+import { BINS } from './signature';
+import { SignatureList } from './signatureList';
 
 export { normaliseText } from './normaliser';
 
@@ -11,16 +14,12 @@ export { normaliseText } from './normaliser';
  * spaces between words, where word shingles do not.
  */
 
-/** Bins of a signature; each keeps the lowest eight bits of its minimum. */
-const BINS = 128;
-const WORDS = BINS / 4;
-/** Numbers of four bins that are compared before it is asked whether it still makes sense. */
-const WORDS_A_PART = 4;
-const CHUNK_TEXTS = 32 * 1024;
+/** Texts that are taken between two pauses. */
+const PAUSE_TEXTS = 32 * 1024;
 /** Marks a text that is compared with nothing. */
 const ALONE = -1;
-/** Texts with the same band that are compared with a new one: a bound against buckets that everything falls into. */
-const MAX_CHAIN = 16;
+/** Texts with the same band that one is compared with: a bound against bands that everything falls into. */
+const MAX_COMPARED = 16;
 /** Jaccard similarity from which two texts count as nearly the same. */
 export const NEAR_DUPLICATE_THRESHOLD = 0.7;
 
@@ -49,77 +48,57 @@ export class FingerprintIndex {
 	/** Open-addressing table of text indices plus one, for exact duplicates. */
 	private table = new Int32Array(4096);
 
-	private readonly signatures: Uint8Array[] = [];
-
-	/** Where the signature of each text is, when they are no longer all there. */
-	private slots: Int32Array | undefined;
-
-	/** The same memory, four bins in one number. */
-	private readonly words: Int32Array[] = [];
+	private readonly signatures: SignatureList;
 
 	private readonly threshold: number;
 
-	/** Bins that agree in the signatures of two texts that are joined. */
-	private readonly joinFrom: number;
-
 	private readonly ignoreEmpty: boolean;
-
-	private readonly minima = new Int32Array(BINS);
 
 	private readonly normaliser = new Normaliser();
 
 	constructor(options: FingerprintOptions = {}) {
 		this.threshold = options.threshold ?? NEAR_DUPLICATE_THRESHOLD;
-		this.joinFrom = binsFor(this.threshold - (options.margin ?? 0));
+		this.signatures = new SignatureList(binsFor(this.threshold - (options.margin ?? 0)));
 		this.ignoreEmpty = options.ignoreEmpty ?? false;
 	}
 
 	/** Takes the next text, and gives the index of the first one that is exactly the same after normalisation (or its own). */
 	add(text: string): number {
-		const bytes = this.normaliser.normalise(text);
+		this.normaliser.normalise(text);
+		return this.addNormalised(this.normaliser);
+	}
+
+	/** As `add`, for a text that has been normalised. */
+	addNormalised({ bytes, words, length }: Normaliser): number {
 		const index = this.size++;
 		this.makeRoom();
-		if (this.threshold < 1 && index % CHUNK_TEXTS === 0) this.addChunk();
-		if (bytes.length === 0 && this.ignoreEmpty) {
+		if (length === 0 && this.ignoreEmpty) {
 			this.exactRoot[index] = ALONE;
 			return index;
 		}
-		const { low, high } = hashBytes(bytes);
+		const { low, high } = hashText(bytes, words, length);
 		this.hashes[2 * index] = low;
 		this.hashes[2 * index + 1] = high;
 		const root = this.findOrInsert(index, low, high);
 		this.exactRoot[index] = root;
-		if (this.threshold < 1 && root === index) signText(bytes, this.signatureAt(index), this.minima);
+		if (this.threshold < 1 && root === index) this.signatures.set(index, bytes, length);
 		return root;
 	}
 
 	/** Lets go of the fingerprints of all other texts. */
 	keepOnly(isKept: (index: number) => boolean): void {
 		if (this.threshold >= 1) return;
-		const slots = new Int32Array(this.size);
-		let kept = 0;
-		for (let index = 0; index < this.size; index++) {
-			if (this.exactRoot[index] !== index || !isKept(index)) continue;
-			const start = (index % CHUNK_TEXTS) * WORDS;
-			const words = this.words[Math.floor(index / CHUNK_TEXTS)].subarray(start, start + WORDS);
-			// Never further back than where it comes from.
-			this.words[Math.floor(kept / CHUNK_TEXTS)].set(words, (kept % CHUNK_TEXTS) * WORDS);
-			slots[index] = kept++;
-		}
-		this.signatures.length = 0;
-		this.words.length = Math.ceil(kept / CHUNK_TEXTS);
-		this.hashes = new Int32Array(0);
-		this.table = new Int32Array(0);
-		this.slots = slots;
+		const isKeptRoot = (index: number) => this.exactRoot[index] === index && isKept(index);
+		this.signatures.keepOnly(this.size, isKeptRoot);
+		this.letGo();
 	}
 
 	/** Lets go of all memory; nothing can be asked afterwards. */
 	release(): void {
-		this.table = new Int32Array(0);
-		this.signatures.length = 0;
-		this.words.length = 0;
+		this.signatures.release();
+		this.letGo();
+		giveBack(this.exactRoot);
 		this.exactRoot = new Int32Array(0);
-		this.hashes = new Int32Array(0);
 	}
 
 	/** Index of the first text with the same hash. */
@@ -130,9 +109,7 @@ export class FingerprintIndex {
 
 	/** Whether the fingerprints leave it open that two texts are as similar as the threshold (and the margin) say. */
 	mayBeSimilar(a: number, b: number): boolean {
-		const [first, second] = [this.exactRootOf(a), this.exactRootOf(b)];
-		const { slots } = this;
-		return this.mayBeJoined(slots?.[first] ?? first, slots?.[second] ?? second);
+		return this.signatures.areAlike(this.exactRootOf(a), this.exactRootOf(b));
 	}
 
 	/** 32 bits of the exact hash of a text: the same for the same text in every run. */
@@ -164,37 +141,14 @@ export class FingerprintIndex {
 
 	/** Estimated Jaccard similarity of two texts, corrected for the chance that eight bits agree by accident. */
 	similarity(a: number, b: number): number {
-		return similarityOf(this.agreeingBins(a, b, 0));
+		return similarityOf(this.signatures.agreeing(a, b));
 	}
 
-	/** Bins that agree in two signatures; 0 as soon as it is clear that there are fewer than `least`. */
-	private agreeingBins(a: number, b: number, least: number): number {
-		const first = this.words[Math.floor(a / CHUNK_TEXTS)];
-		const second = this.words[Math.floor(b / CHUNK_TEXTS)];
-		const start = (a % CHUNK_TEXTS) * WORDS;
-		const shift = (b % CHUNK_TEXTS) * WORDS - start;
-		let agreeing = 0;
-		for (let part = 0; part < WORDS; part += WORDS_A_PART) {
-			for (let at = start + part; at < start + part + WORDS_A_PART; at++) {
-				// Four bins at a time: a byte of zeros is one that agrees.
-				const differing = first[at] ^ second[at + shift];
-				const marks = ~(((differing & 0x7f7f7f7f) + 0x7f7f7f7f) | differing | 0x7f7f7f7f);
-				agreeing += Math.imul(marks >>> 7, 0x01010101) >>> 24;
-			}
-			if (agreeing + (WORDS - part - WORDS_A_PART) * 4 < least) return 0;
-		}
-		return agreeing;
-	}
-
-	private signatureAt(index: number): Uint8Array {
-		const start = (index % CHUNK_TEXTS) * BINS;
-		return this.signatures[Math.floor(index / CHUNK_TEXTS)].subarray(start, start + BINS);
-	}
-
-	private addChunk(): void {
-		const chunk = new Uint8Array(CHUNK_TEXTS * BINS);
-		this.signatures.push(chunk);
-		this.words.push(new Int32Array(chunk.buffer));
+	private letGo(): void {
+		giveBack(this.hashes);
+		giveBack(this.table);
+		this.hashes = new Int32Array(0);
+		this.table = new Int32Array(0);
 	}
 
 	private makeRoom(): void {
@@ -203,7 +157,9 @@ export class FingerprintIndex {
 			this.hashes = doubled(this.hashes);
 		}
 		if (this.size * 2 <= this.table.length) return;
-		this.table = new Int32Array(this.table.length * 2);
+		const slots = this.table.length * 2;
+		giveBack(this.table);
+		this.table = new Int32Array(slots);
 		for (let index = 0; index < this.size - 1; index++) {
 			if (this.exactRoot[index] === index) this.insert(index);
 		}
@@ -228,51 +184,46 @@ export class FingerprintIndex {
 		}
 	}
 
-	/** Band by band, so that one table serves for all of them. */
+	/** Band by band, in the same memory. */
 	private async joinNearDuplicates(roots: Int32Array, pause?: () => Promise<void>): Promise<void> {
-		// The table for exact duplicates has done its work, and has the size that is needed here.
-		const newest = this.table;
-		const slots = newest.length;
-		const next = new Int32Array(this.size);
+		// The table for exact duplicates has done its work, and has room for two numbers a text.
+		const bands = new BandSort(this.size, this.table);
+		const hashes = new Int32Array(this.size);
 		const rows = rowsFor(this.threshold);
 		for (let band = 0; band < Math.floor(BINS / rows); band++) {
-			newest.fill(0);
-			for (let index = 0; index < this.size; index++) {
-				if (pause && index % CHUNK_TEXTS === 0) await pause();
-				if (this.exactRoot[index] !== index) continue;
-				const slot = this.bandKey(index, band, rows) & (slots - 1);
-				this.joinWithChain(roots, index, newest[slot] - 1, next);
-				next[index] = newest[slot] - 1;
-				newest[slot] = index + 1;
+			await pause?.();
+			this.signatures.hashBand(band, rows, this.exactRoot, hashes);
+			bands.sort(hashes);
+			for (let first = 0; first < bands.length; first += PAUSE_TEXTS) {
+				await pause?.();
+				const end = Math.min(first + PAUSE_TEXTS, bands.length);
+				this.joinInBand(roots, bands.order, hashes, first, end);
 			}
 		}
+		giveBack(hashes);
 	}
 
-	private joinWithChain(roots: Int32Array, index: number, newest: number, next: Int32Array): void {
-		let root = findRoot(roots, index);
-		let other = newest;
-		for (let steps = 0; other !== -1 && steps < MAX_CHAIN; steps++) {
-			const otherRoot = findRoot(roots, other);
-			if (root !== otherRoot && this.mayBeJoined(index, other)) {
-				roots[Math.max(root, otherRoot)] = Math.min(root, otherRoot);
-				root = Math.min(root, otherRoot);
-			}
-			other = next[other];
+	/** Compares each text with some of those before it that have the same hash. */
+	private joinInBand(
+		roots: Int32Array,
+		order: Int32Array,
+		hashes: Int32Array,
+		first: number,
+		end: number,
+	): void {
+		for (let at = first; at < end; at++) {
+			const text = order[at];
+			const hash = hashes[text];
+			const last = Math.max(0, at - MAX_COMPARED);
+			for (let before = at - 1; before >= last && hashes[order[before]] === hash; before--)
+				if (this.signatures.areAlike(text, order[before])) join(roots, text, order[before]);
 		}
 	}
+}
 
-	private mayBeJoined(a: number, b: number): boolean {
-		return this.agreeingBins(a, b, this.joinFrom) >= this.joinFrom;
-	}
-
-	private bandKey(index: number, band: number, rows: number): number {
-		const signature = this.signatures[Math.floor(index / CHUNK_TEXTS)];
-		const start = (index % CHUNK_TEXTS) * BINS + band * rows;
-		let hash = band;
-		for (let row = start; row < start + rows; row++)
-			hash = Math.imul(hash ^ signature[row], 0x01000193);
-		return mix(hash);
-	}
+function join(roots: Int32Array, a: number, b: number): void {
+	const [first, second] = [findRoot(roots, a), findRoot(roots, b)];
+	roots[Math.max(first, second)] = Math.min(first, second);
 }
 
 /** Bins a band. A pair exactly at the threshold is found with a chance of 0.9 (0.87 at 0.5), most above it always. */
@@ -295,5 +246,6 @@ function binsFor(similarity: number): number {
 function doubled(values: Int32Array): Int32Array<ArrayBuffer> {
 	const larger = new Int32Array(values.length * 2);
 	larger.set(values);
+	giveBack(values);
 	return larger;
 }

@@ -1,16 +1,26 @@
-/** Two independent 32-bit hashes of a text, four bytes at a time. */
-export function hashBytes(bytes: Buffer): { low: number; high: number } {
-	let low = 0x9e3779b1 ^ bytes.length;
+/**
+ * Two independent 32-bit hashes of a text, four bytes at a time.
+ *
+ * @param words the bytes as numbers
+ */
+export function hashText(
+	bytes: Uint8Array,
+	words: Int32Array,
+	length: number,
+): { low: number; high: number } {
+	let low = 0x9e3779b1 ^ length;
 	let high = 0x85ebca6b;
-	const whole = bytes.length & ~3;
-	for (let at = 0; at < bytes.length; at += at < whole ? 4 : 1) {
-		const word =
-			at < whole
-				? bytes[at] | (bytes[at + 1] << 8) | (bytes[at + 2] << 16) | (bytes[at + 3] << 24)
-				: bytes[at];
+	for (let at = 0; at < length >>> 2; at++) {
+		const word = words[at];
 		low = Math.imul(low ^ word, 0x01000193);
 		low ^= low >>> 15;
 		high = Math.imul(high + word + 1, 0x2c1b3c6d);
+		high ^= high >>> 13;
+	}
+	for (let at = length & ~3; at < length; at++) {
+		low = Math.imul(low ^ bytes[at], 0x01000193);
+		low ^= low >>> 15;
+		high = Math.imul(high + bytes[at] + 1, 0x2c1b3c6d);
 		high ^= high >>> 13;
 	}
 	return { low: mix(low), high: mix(high) };

@@ -10,6 +10,8 @@ const KEPT_CARRY_BYTES = 1024 * 1024;
 const NOTHING = Buffer.alloc(0);
 
 export interface LineHandler {
+	/** May take the bytes of a line that is not too long before they are decoded; they are good until it returns. */
+	takeBytes?(bytes: Buffer, line: number): boolean;
 	/** One physical line without its line feed; a carriage return before it is still there. */
 	onLine(text: string, line: number): void;
 	/** A line that cannot be given as text: too long, or not UTF-8 (then `text` holds U+FFFD in place of the bad bytes). */
@@ -66,6 +68,7 @@ export class LineSplitter {
 	}
 
 	private emit(bytes: Buffer, start: number, end: number): void {
+		if (this.handler.takeBytes?.(bytes.subarray(start, end), this.lines)) return;
 		const text = bytes.toString('utf8', start, end);
 		// The decoder writes U+FFFD for bad bytes, so only a line that holds one needs a closer look.
 		if (text.includes('\ufffd')) {

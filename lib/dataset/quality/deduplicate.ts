@@ -1,6 +1,7 @@
 import { FieldPath } from '../fieldPath';
 import { FingerprintIndex, NEAR_DUPLICATE_THRESHOLD } from '../fingerprint';
 import type { JsonObject } from '../types';
+import { ChatLineReader } from './chatLine';
 import { settleClusters } from './clusters';
 import { listClusters, type DuplicateCluster } from './clusterList';
 import { GrowingIntegers, GrowingNumbers } from './growing';
@@ -38,8 +39,8 @@ export interface DeduplicateReport {
 	clustersNotListed: number;
 }
 
-/** Estimates this far below the threshold are looked at: more than a standard deviation. */
-const MARGIN = 0.05;
+/** Estimates this far below the threshold are looked at: two standard deviations. */
+const MARGIN = 0.07;
 const KEPT = -1;
 /** In place of a similarity: the same text. */
 const SAME = 2;
@@ -50,6 +51,8 @@ const SAME = 2;
  */
 export class Deduplication implements Judge {
 	private readonly reader: RecordReader;
+
+	private readonly lineReader: ChatLineReader;
 
 	private readonly index: FingerprintIndex;
 
@@ -74,6 +77,7 @@ export class Deduplication implements Judge {
 	constructor(private readonly options: DeduplicateOptions = {}) {
 		this.threshold = options.threshold ?? NEAR_DUPLICATE_THRESHOLD;
 		this.reader = new RecordReader(options);
+		this.lineReader = new ChatLineReader(options.compare);
 		this.index = new FingerprintIndex({
 			threshold: this.threshold,
 			margin: MARGIN,
@@ -88,6 +92,13 @@ export class Deduplication implements Judge {
 		this.index.add(this.textOf(record));
 		this.places.push(place);
 		if (this.preferences) this.preferences.push(this.preferenceOf(record));
+	}
+
+	addLine(bytes: Uint8Array, place: number): boolean {
+		if (this.preferences || !this.lineReader.read(bytes)) return false;
+		this.index.addNormalised(this.lineReader.text);
+		this.places.push(place);
+		return true;
 	}
 
 	async decide(reread: Reread, pause?: () => Promise<void>): Promise<void> {

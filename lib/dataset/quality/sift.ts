@@ -2,7 +2,8 @@ import { isTooDeep } from '../depth';
 import { parseLine } from '../examples';
 import { fileKindFinding } from '../fileKind';
 import { FindingList } from '../findingList';
-import { openPieces, readBatches, type Line, type ReadOptions } from '../reader';
+import { LineSplitter, type LineHandler } from '../lines';
+import { openPieces, type Line, type ReadOptions } from '../reader';
 import type { ByteSource, Finding, JsonObject, JsonValue } from '../types';
 import { BlockWriter } from '../writer';
 import { GrowingBytes } from './growing';
@@ -25,6 +26,8 @@ export type Reread = (
 export interface Judge {
 	/** @param place line of the file from 1, or place among the items from 0 */
 	add(record: JsonObject, place: number): void;
+	/** As `add`, for the bytes of a line that need not be parsed; false when they do. */
+	addLine?(bytes: Uint8Array, place: number): boolean;
 	decide?(reread: Reread, pause?: () => Promise<void>): Promise<void>;
 	/** How many times the record is in the result; 0 when it is left out. */
 	copies(index: number): number;
@@ -155,9 +158,24 @@ class LineFile {
 		const { kind, pieces } = await openPieces(await this.open(), this.options);
 		const unusable = fileKindFinding(kind);
 		if (unusable) this.findings.add(unusable);
-		for await (const batch of readBatches(pieces, this.options)) {
-			for (const line of batch) this.kinds.push(this.readLine(judge, line));
-		}
+		const splitter = new LineSplitter(this.handlerFor(judge), this.options.maxLineBytes);
+		for await (const piece of pieces) splitter.push(piece);
+		splitter.end();
+	}
+
+	private handlerFor(judge: Judge): LineHandler {
+		const takeBytes = (bytes: Buffer, line: number) => {
+			if (!judge.addLine!(bytes, line)) return false;
+			this.records++;
+			this.kinds.push(RECORD);
+			return true;
+		};
+		const read = (line: Line) => this.kinds.push(this.readLine(judge, line));
+		return {
+			takeBytes: judge.addLine ? takeBytes : undefined,
+			onLine: (text, line) => read({ line, text }),
+			onBadLine: (problem, line, text) => read({ line, text, problem }),
+		};
 	}
 
 	async reread(
