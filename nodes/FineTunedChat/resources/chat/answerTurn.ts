@@ -1,22 +1,15 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { type PriceTable, withOwnPrices } from '../../../../lib/cost';
-import { CanceledError } from '../../../../lib/http/canceled';
-import type { ApiResponse } from '../../../../lib/http/types';
 import { type Answer, readAnswer } from '../../../../lib/openai/chat/answer';
-import type { AnswerBody } from '../../../../lib/openai/chat/answerBytes';
-import {
-	askInTurn,
-	FALLBACK_REASONS,
-	type FailedAttempt,
-} from '../../../../lib/openai/chat/fallback';
+import type { FailedAttempt } from '../../../../lib/openai/chat/fallback';
 import { type ChatMemory, loadMemory } from '../../../../lib/openai/chat/memory';
 import { type AnswerFacts, rawAnswer, simplifyAnswer } from '../../../../lib/openai/chat/output';
-import { chatBody, streamed } from '../../../../lib/openai/chat/request';
-import { readStreamedAnswer } from '../../../../lib/openai/chat/streamedAnswer';
+import { chatBody } from '../../../../lib/openai/chat/request';
 import { type Connection, createTransport } from '../../../shared/transport';
 
-import { type ChatWindow, openChatWindow } from './chatWindow';
+import { askModels } from './askModels';
+import { openChatWindow } from './chatWindow';
 import { connectedMemory, remember } from './memory';
 import { noneAnswered } from './noneAnswered';
 import { readModels } from './readModels';
@@ -55,14 +48,13 @@ export async function answerTurn(
 	return await finish(ctx, turn, asked, { json, memory, user, messages, options, prices });
 }
 
-interface Asked {
+interface Answered {
 	completion: unknown;
 	model: string;
 	failed: FailedAttempt[];
 	latencyMs: number;
 }
 
-/** Asks the models in turn; the time is that of the one that answered. */
 async function ask(
 	ctx: IExecuteFunctions,
 	itemIndex: number,
@@ -70,53 +62,18 @@ async function ask(
 	models: string[],
 	body: Body,
 	options: MessageOptions,
-): Promise<Asked> {
+): Promise<Answered> {
 	const window = openChatWindow(ctx, itemIndex, options.enableStreaming ?? true);
-	const reasons = options.fallbackOn ?? FALLBACK_REASONS;
-	const { now, signal } = connection.surroundings;
-	const timeout = Number(options.timeout) || undefined;
-	let started = now();
-	const outcome = await askInTurn(
+	const asked = await askModels(connection, {
 		models,
-		// What has been said in the chat cannot be taken back, so no other model starts anew.
-		(reason) => reasons.includes(reason) && !window?.hasSpoken(),
-		async (model) => {
-			if (signal?.aborted) throw new CanceledError();
-			started = now();
-			return await complete(connection, { ...body, model }, timeout, window);
-		},
-	);
+		body,
+		fallbackOn: options.fallbackOn,
+		timeout: Number(options.timeout) || undefined,
+		window,
+	});
 	await window?.close();
-	if ('error' in outcome)
-		throw noneAnswered(ctx.getNode(), itemIndex, outcome.error, outcome.failed);
-	const { model, failed, answer } = outcome;
-	return { completion: answer, model, failed, latencyMs: Math.round(now() - started) };
-}
-
-async function complete(
-	{ transport }: Connection,
-	body: Body,
-	timeout: number | undefined,
-	window: ChatWindow | undefined,
-): Promise<unknown> {
-	const request = {
-		method: 'POST',
-		path: '/chat/completions',
-		// An answer that was lost costs a few tokens more, nothing else: OpenAI's own SDK asks again as well.
-		retry: 'safe',
-		timeout,
-	} as const;
-	if (!window) return (await transport({ ...request, body })).data;
-	const { data, headers }: ApiResponse<AnswerBody> = await transport({
-		...request,
-		body: streamed(body),
-		expect: 'stream',
-	});
-	return await readStreamedAnswer(data, {
-		contentType: headers['content-type'],
-		onText: window.say,
-		silenceMs: timeout,
-	});
+	if ('error' in asked) throw noneAnswered(ctx.getNode(), itemIndex, asked.error, asked.failed);
+	return asked;
 }
 
 interface Circumstances {
@@ -131,7 +88,7 @@ interface Circumstances {
 async function finish(
 	ctx: IExecuteFunctions,
 	{ itemIndex, itemIndexes }: Turn,
-	{ completion, model, failed, latencyMs }: Asked,
+	{ completion, model, failed, latencyMs }: Answered,
 	{ json, memory, user, messages, options, prices }: Circumstances,
 ): Promise<INodeExecutionData[]> {
 	const simplify = ctx.getNodeParameter('simplify', itemIndex) as boolean;

@@ -2,6 +2,8 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 /** The chat that shows an answer while it is written; `say` opens it at the first text. */
 export interface ChatWindow {
+	/** A model is asked: what another has said before it, unseen, does not count. */
+	begin?: () => void;
 	say: (text: string) => Promise<void>;
 	close: () => Promise<void>;
 	hasSpoken: () => boolean;

@@ -1,0 +1,58 @@
+/** What has been said in the conversation before. */
+import type { IExecuteFunctions } from 'n8n-workflow';
+
+import { loadMemory } from '../../lib/openai/chat/memory';
+import { SettingError } from '../../lib/openai/settingError';
+import { readThread } from '../../lib/slack/answer/thread';
+import { testAuth } from '../../lib/slack/api/methods';
+import { connectedMemory } from '../FineTunedChat/resources/chat/memory';
+
+import type { Remembered } from './ask';
+import { timestampParameter } from './parameters';
+import type { AnswerRun } from './tell';
+
+type Source = 'auto' | 'memory' | 'none' | 'thread';
+
+export async function readConversationMemory(
+	ctx: IExecuteFunctions,
+	itemIndex: number,
+	run: AnswerRun,
+): Promise<Remembered> {
+	const source = ctx.getNodeParameter('memorySource', itemIndex) as Source;
+	if (source === 'none') return { messages: [] };
+	if (source === 'thread') return { messages: await fromThread(ctx, itemIndex, run) };
+	const memory = await connectedMemory(ctx, itemIndex);
+	if (memory) return { messages: await loadMemory(memory, run.question), memory };
+	if (source === 'auto') return { messages: await fromThread(ctx, itemIndex, run) };
+	throw new SettingError(
+		'No memory is connected',
+		"Connect a memory node, e.g. Simple Memory with {{ $json.sessionKey }} as its key, or choose 'Slack Thread' as 'Memory'.",
+		'Memory',
+	);
+}
+
+async function fromThread(
+	ctx: IExecuteFunctions,
+	itemIndex: number,
+	{ destination, slack, options }: AnswerRun,
+): Promise<Remembered['messages']> {
+	if (destination.kind !== 'channel' || destination.threadTs === undefined) return [];
+	const { channel, threadTs } = destination;
+	const before = timestampParameter(ctx, 'beforeTs', 'Before Message', itemIndex);
+	// The question begins the thread: there is nothing before it.
+	if (before === threadTs) return [];
+	const limit = Math.min(
+		Math.max(Number(ctx.getNodeParameter('threadLimit', itemIndex, 20)), 1),
+		1000,
+	);
+	const me = await testAuth(slack.transport);
+	const leftOut = [options.failureText];
+	const messages = await readThread(slack.transport, me, {
+		channel,
+		threadTs,
+		before,
+		limit,
+		leftOut,
+	});
+	return messages.map(({ role, content }) => ({ role, content }));
+}

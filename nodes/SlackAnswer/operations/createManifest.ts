@@ -1,0 +1,30 @@
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+
+import { buildManifest, type ManifestFeature } from '../../../lib/slack/manifest';
+
+import { readTexts, textParameter } from '../parameters';
+
+const DESCRIPTION = 'Answers questions with a model that was trained on past ones.';
+const CREATE_URL = 'https://api.slack.com/apps?new_app=1&manifest_json=';
+
+/** Create App Manifest: no request is made. */
+export async function createManifest(
+	ctx: IExecuteFunctions,
+	itemIndex: number,
+): Promise<INodeExecutionData[]> {
+	const options = ctx.getNodeParameter('options', itemIndex, {}) as {
+		description?: string;
+		suggestedPrompts?: unknown;
+	};
+	const manifest = buildManifest({
+		name: textParameter(ctx, 'appName', itemIndex),
+		description: options.description ?? DESCRIPTION,
+		webhookUrl: textParameter(ctx, 'webhookUrl', itemIndex),
+		features: ctx.getNodeParameter('features', itemIndex, []) as ManifestFeature[],
+		slashCommand: textParameter(ctx, 'slashCommand', itemIndex),
+		suggestedPrompts: readTexts(options.suggestedPrompts, 'Suggested Questions', 4),
+	});
+	const text = JSON.stringify(manifest, null, 2);
+	const createUrl = `${CREATE_URL}${encodeURIComponent(JSON.stringify(manifest))}`;
+	return [{ json: { manifest: manifest as unknown as IDataObject, text, createUrl } }];
+}
