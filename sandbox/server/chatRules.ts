@@ -12,6 +12,8 @@ export interface ChatRequest {
 	responseFormat: Body;
 	tools: Body[];
 	toolChoice: unknown;
+	store: boolean;
+	metadata: Record<string, string>;
 }
 
 const penalty: Rule = { type: 'number', min: -2, max: 2 };
@@ -89,6 +91,8 @@ export function readChatRequest(json: unknown): ChatRequest {
 		responseFormat,
 		tools: readTools(body),
 		toolChoice: body.tool_choice ?? 'auto',
+		store: body.store === true,
+		metadata: (body.metadata ?? {}) as Record<string, string>,
 	};
 }
 

@@ -17,6 +17,7 @@ export interface Records {
 	permission: PermissionRecord;
 	endpoint: EndpointRecord;
 	delivery: DeliveryRecord;
+	stored: StoredRecord;
 }
 
 export type Kind = keyof Records;
@@ -126,6 +127,14 @@ export interface EndpointRecord {
 	/** Still signs until `oldSecretUntil` (sandbox ms) after a rotation that asked for it. */
 	oldSecret?: string;
 	oldSecretUntil?: number;
+}
+
+/** An answer that was asked for with `store: true`, and the messages it answers. */
+export interface StoredRecord {
+	id: string;
+	completion: Record<string, unknown> & { created: number; model: string };
+	metadata: Record<string, string>;
+	messages: Array<Record<string, unknown>>;
 }
 
 export interface DeliveryRecord {

@@ -9,8 +9,9 @@ import { badRequest, notFound } from '../errors';
 import { newId } from '../ids';
 import { findModel } from '../models';
 import type { Sandbox } from '../sandbox';
+import { keep } from '../stored';
 
-/** https://developers.openai.com/api/reference/resources/chat; stored completions are not kept. */
+/** https://developers.openai.com/api/reference/resources/chat */
 export function chatRoutes(app: FastifyInstance, { store, clock, tutor }: Sandbox): void {
 	app.post('/v1/chat/completions', ({ body }, reply) => {
 		const request = readChatRequest(body);
@@ -36,6 +37,7 @@ export function chatRoutes(app: FastifyInstance, { store, clock, tutor }: Sandbo
 			service_tier: 'default',
 			system_fingerprint: 'fp_sandbox',
 		};
+		if (request.store) keep(store, request, { ...head, ...answer });
 		if (!request.stream) return { ...head, object: 'chat.completion', ...answer };
 		void reply.type('text/event-stream; charset=utf-8').header('cache-control', 'no-cache');
 		return reply.send(Readable.from(streamLines(head, answer, request.includeUsage)));
