@@ -22,7 +22,13 @@ import { buildJobBody } from '../../../lib/openai/jobBody';
 import { listCheckpoints, listEvents, listJobs } from '../../../lib/openai/jobLists';
 import { actOnJob, getJob } from '../../../lib/openai/jobs';
 import { deleteModel, getModel, listModels } from '../../../lib/openai/models';
+import {
+	deleteStored,
+	storedCompletions,
+	storedMessages,
+} from '../../../lib/openai/storedCompletions';
 import { uploadInParts } from '../../../lib/openai/uploads';
+import { readLastUse } from '../../../lib/openai/usage';
 import { Specification } from '../specification';
 import { Recorder } from './recorder';
 
@@ -391,6 +397,44 @@ describe('the same request as the official SDK', () => {
 					);
 				},
 				requests: 3,
+			},
+		],
+		[
+			'stored completions: list with filters, messages, delete',
+			{
+				sdk: async (client) => {
+					const { completions } = client.chat;
+					const metadata = { rating: 'good' };
+					await run(
+						() => completions.list({ model: 'gpt-4.1', metadata, order: 'desc', limit: 100 }),
+						() => completions.messages.list('chatcmpl-1', { order: 'asc', limit: 100 }),
+						() => completions.delete('chatcmpl-1'),
+					);
+				},
+				ours: async (transport) => {
+					const filter = { model: 'gpt-4.1', metadata: { rating: 'good' } };
+					await run(
+						async () => await Array.fromAsync(storedCompletions(transport, filter)),
+						async () => await storedMessages(transport, 'chatcmpl-1'),
+						async () => await deleteStored(transport, 'chatcmpl-1'),
+					);
+				},
+				answers: [{ data: [] }, { data: [] }, { id: 'chatcmpl-1', deleted: true }],
+				requests: 3,
+			},
+		],
+		[
+			'usage: last days of each model',
+			{
+				sdk: (client) =>
+					client.admin.organization.usage.completions({
+						start_time: Date.UTC(2026, 10, 12) / 1000,
+						bucket_width: '1d',
+						group_by: ['model'],
+						limit: 31,
+					}),
+				ours: async (transport) => await readLastUse(transport, 10, Date.UTC(2026, 10, 21, 9)),
+				answers: [{ data: [], has_more: false }],
 			},
 		],
 		[
