@@ -19,8 +19,21 @@ export interface ApiRequest {
 	/** Relative to the credential's base URL, e.g. `/fine_tuning/jobs`; ids in it are already URL-encoded. */
 	path: string;
 	query?: Record<string, QueryValue>;
+	/** The path begins at the host of the base URL instead of behind its own path. */
+	fromOrigin?: boolean;
+	/**
+	 * A full address that the server has handed out, e.g. a signed one to upload to; sent without the credential. Only
+	 * https, and http where the base URL is http too. `path` still names the call in errors.
+	 */
+	url?: string;
+	/** Beside those of the credential. */
+	headers?: Record<string, string>;
 	body?: object;
 	form?: FormPart[];
+	/** The bytes of one file as the whole body. */
+	raw?: Omit<Extract<FormPart, { fileName: string }>, 'name' | 'fileName'>;
+	/** Further statuses that are an answer, e.g. a redirect whose `location` is wanted; `data` is then empty. */
+	accept?: readonly number[];
 	/** How the answer's body is handed over; `json` by default. */
 	expect?: 'json' | 'buffer' | 'stream';
 	/**

@@ -2,14 +2,31 @@
 import { SettingError } from './settingError';
 
 export type Provider =
-	'azureOpenAi' | 'liteLlm' | 'nebius' | 'openAi' | 'other' | 'sandbox' | 'together';
+	| 'azureOpenAi'
+	| 'fireworks'
+	| 'liteLlm'
+	| 'llMariner'
+	| 'localAi'
+	| 'nebius'
+	| 'opea'
+	| 'openAi'
+	| 'other'
+	| 'portkey'
+	| 'sandbox'
+	| 'telnyx'
+	| 'together';
 
-/** Used where the credential's field is left empty. Azure and Other have no common address. */
+/** Used where the credential's field is left empty. Azure, LLMariner and Other have no common address. */
 export const PRESET_BASE_URLS: Partial<Record<Provider, string>> = {
+	fireworks: 'https://api.fireworks.ai/inference/v1',
 	liteLlm: 'http://localhost:4000/v1',
+	localAi: 'http://localhost:8080/v1',
 	nebius: 'https://api.tokenfactory.nebius.com/v1',
+	opea: 'http://localhost:8015/v1',
 	openAi: 'https://api.openai.com/v1',
+	portkey: 'https://api.portkey.ai/v1',
 	sandbox: 'http://127.0.0.1:8787/v1',
+	telnyx: 'https://api.telnyx.com/v2/ai',
 	together: 'https://api.together.xyz/v1',
 };
 

@@ -13,6 +13,23 @@ export interface ConnectionFields {
 	headers?: { values?: Array<{ name?: string; value?: string }> };
 	webhookSigningSecret?: string;
 	adminApiKey?: string;
+	/** Fireworks: the account that jobs and models belong to. */
+	accountId?: string;
+	/** LiteLLM: the provider behind the proxy, e.g. `azure`. */
+	customLlmProvider?: string;
+	/** Portkey: the provider behind the gateway, and the key of the gateway itself. */
+	portkeyProvider?: string;
+	portkeyApiKey?: string;
+	/** JSON objects, as text or value. */
+	extraBody?: string | object;
+	extraQuery?: string | object;
+	extraHyperparameters?: string | object;
+	/** Other: how the server differs. */
+	hyperparameterPlacement?: string;
+	missing?: string[];
+	statusWords?: { values?: Array<{ word?: string; status?: string }> };
+	modelField?: string;
+	answerLimitField?: string;
 }
 
 /** https://datatracker.ietf.org/doc/html/rfc9110#section-5.6.2 */
@@ -44,6 +61,7 @@ export function authenticationHeaders(fields: ConnectionFields): Record<string, 
 		headers['OpenAI-Organization'] = headerValue('Organization ID', organizationId);
 	}
 	if (projectId?.trim()) headers['OpenAI-Project'] = headerValue('Project ID', projectId);
+	for (const [name, value] of portkeyHeaders(fields)) headers[name] = value;
 	for (const [name, value] of extraHeaders(fields)) setHeader(headers, name, value);
 	return headers;
 }
@@ -51,7 +69,8 @@ export function authenticationHeaders(fields: ConnectionFields): Record<string, 
 /** Values that must never be shown. */
 export function secretsOf(fields: ConnectionFields): string[] {
 	const extra = (fields.headers?.values ?? []).map(({ value }) => value);
-	return [fields.apiKey, fields.adminApiKey, fields.webhookSigningSecret, ...extra].filter(
+	const { apiKey, adminApiKey, portkeyApiKey, webhookSigningSecret } = fields;
+	return [apiKey, adminApiKey, portkeyApiKey, webhookSigningSecret, ...extra].filter(
 		(value): value is string => typeof value === 'string' && value !== '',
 	);
 }
@@ -65,6 +84,25 @@ function apiKeyOf({ apiKey }: ConnectionFields): string {
 		);
 	}
 	return headerValue('API Key', apiKey);
+}
+
+/** https://portkey.ai/docs/api-reference/inference-api/headers */
+function portkeyHeaders({
+	provider,
+	portkeyProvider,
+	portkeyApiKey,
+}: ConnectionFields): Array<[string, string]> {
+	if (provider !== 'portkey') return [];
+	const upstream = portkeyProvider?.trim();
+	const own = portkeyApiKey?.trim();
+	return [
+		...(upstream
+			? [['x-portkey-provider', headerValue('Provider Behind', upstream)] as [string, string]]
+			: []),
+		...(own
+			? [['x-portkey-api-key', headerValue('Portkey API Key', own)] as [string, string]]
+			: []),
+	];
 }
 
 function extraHeaders({ headers }: ConnectionFields): Array<[string, string]> {

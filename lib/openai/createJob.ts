@@ -4,6 +4,7 @@ import { ApiError } from '../http/errors';
 import { isQuotaExhausted, wasNeverReached } from '../http/retry';
 import type { Surroundings, Transport } from '../http/types';
 
+import type { Dialect } from './dialects/types';
 import { findRunJob, NotSearchableError } from './findRunJob';
 import { MAX_METADATA_PAIRS } from './jobBody';
 
@@ -121,6 +122,11 @@ export async function findEarlierJob(
 	runId: string,
 ): Promise<FineTuningJob | undefined> {
 	return await new RunSearch(transport, surroundings, runId, {}).once();
+}
+
+/** Whether a job that was started can be found again by its metadata. */
+export function isFindable({ job = {} }: Pick<Dialect, 'job'>): boolean {
+	return job.findable ?? job.metadata ?? true;
 }
 
 /** Looks for the job of this run in the jobs list. */

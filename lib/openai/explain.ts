@@ -6,7 +6,8 @@ export type { Explanation };
 
 /** Where OpenAI announces what it shuts down and when. */
 export const DEPRECATIONS_URL = 'https://platform.openai.com/docs/deprecations';
-const PROVIDERS_URL = 'https://github.com/n8n-nodes-fine-tuning/n8n-nodes-fine-tuning#providers';
+const PROVIDERS_URL =
+	'https://github.com/n8n-nodes-fine-tuning/n8n-nodes-fine-tuning/blob/main/docs/providers.md';
 const BILLING_URL = 'https://platform.openai.com/settings/organization/billing';
 
 export function explain(error: ApiError): Explanation {

@@ -2,10 +2,22 @@ import { SettingError } from './settingError';
 
 export type FineTuningMethod = 'supervised' | 'dpo' | 'reinforcement';
 
-type Rule =
-	| { label: string; kind: 'integer'; min: number; max?: number }
-	| { label: string; kind: 'number'; above: number; max?: number }
-	| { label: string; kind: 'word'; words: readonly string[] };
+export type HyperparameterRule = {
+	/** As the interface names it. */
+	label: string;
+	/** What it does, for the interface. */
+	description?: string;
+} & (
+	| { kind: 'integer'; min: number; max?: number }
+	| { kind: 'number'; above: number; max?: number }
+	| { kind: 'share'; max?: number }
+	| { kind: 'word'; words: readonly string[] }
+	| { kind: 'flag' }
+	| { kind: 'text' }
+);
+
+type Rule = HyperparameterRule;
+type Sent = number | string | boolean;
 
 const SHARED = {
 	batch_size: { label: 'Batch Size', kind: 'integer', min: 1, max: 256 },
@@ -35,19 +47,22 @@ export const HYPERPARAMETER_RULES: Record<FineTuningMethod, Record<string, Rule>
  * left out, because several compatible servers read numbers only.
  *
  * @param entered - API name of each hyperparameter -> number, numeric text, `auto` or blank.
+ * @param rules - what the server at hand reads; OpenAI's by default.
+ * @param provider - its name, for texts.
  * @throws SettingError for an unknown name, something that is no number, or a number outside the documented range.
  */
 export function readHyperparameters(
 	method: FineTuningMethod,
 	entered: Readonly<Record<string, unknown>>,
-): Record<string, number | string> {
-	const sent: Record<string, number | string> = {};
+	rules: Readonly<Record<string, Rule>> = HYPERPARAMETER_RULES[method],
+	provider = '',
+): Record<string, Sent> {
+	const sent: Record<string, Sent> = {};
 	for (const [name, value] of Object.entries(entered)) {
 		if (isAutomatic(value)) continue;
-		const rules = HYPERPARAMETER_RULES[method];
 		if (!Object.hasOwn(rules, name)) {
 			throw new SettingError(
-				`'${name}' is not a hyperparameter of the ${method} method`,
+				`'${name.slice(0, 80)}' is not a hyperparameter of the ${method} method${provider && ` at ${provider}`}`,
 				`Remove it, or use one of ${Object.keys(rules).join(', ')}.`,
 				name,
 			);
@@ -62,7 +77,16 @@ function isAutomatic(value: unknown): boolean {
 	return typeof value === 'string' && ['', 'auto'].includes(value.trim().toLowerCase());
 }
 
-function read(rule: Rule, value: unknown): number | string {
+function read(rule: Rule, value: unknown): Sent {
+	if (rule.kind === 'flag') {
+		const word = String(value).trim().toLowerCase();
+		if (word !== 'true' && word !== 'false') throw outside(rule, value);
+		return word === 'true';
+	}
+	if (rule.kind === 'text') {
+		if (typeof value === 'object') throw outside(rule, value);
+		return String(value).trim();
+	}
 	if (rule.kind === 'word') {
 		const word = String(value).trim().toLowerCase();
 		if (!rule.words.includes(word)) throw outside(rule, value);
@@ -75,8 +99,10 @@ function read(rule: Rule, value: unknown): number | string {
 		Number.isFinite(number) &&
 		(rule.kind === 'integer'
 			? Number.isSafeInteger(number) && number >= rule.min
-			: number > rule.above) &&
-		(rule.max === undefined || number <= rule.max);
+			: rule.kind === 'share'
+				? number >= 0
+				: number > rule.above) &&
+		number <= (rule.max ?? (rule.kind === 'share' ? 1 : Infinity));
 	if (!fits) throw outside(rule, value);
 	return number;
 }
@@ -91,6 +117,9 @@ function outside(rule: Rule, value: unknown): SettingError {
 
 function range(rule: Rule): string {
 	if (rule.kind === 'word') return `one of ${rule.words.join(', ')}`;
+	if (rule.kind === 'flag') return 'true or false';
+	if (rule.kind === 'text') return 'a text';
+	if (rule.kind === 'share') return `a number from 0 to ${rule.max ?? 1}`;
 	const upTo = rule.max === undefined ? '' : ` and at most ${rule.max}`;
 	return rule.kind === 'integer'
 		? `a whole number of at least ${rule.min}${upTo}`

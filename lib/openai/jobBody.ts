@@ -1,6 +1,6 @@
 import type { JobCreateParams } from 'openai/resources/fine-tuning/jobs/jobs';
 
-import type { Dialect } from './dialects/types';
+import type { Dialect, JobRules } from './dialects/types';
 import type { Grader } from './graders';
 import { readHyperparameters, type FineTuningMethod } from './hyperparameters';
 import { mergeFields } from './mergeFields';
@@ -28,12 +28,16 @@ export interface JobSettings {
 	method: FineTuningMethod;
 	/** API name -> number, numeric text, `auto` or blank. */
 	hyperparameters?: Readonly<Record<string, unknown>>;
+	/** Sent as they are, for servers that know more; they win. */
+	extraHyperparameters?: Readonly<Record<string, unknown>>;
 	/** Needed for, and only for, the reinforcement method. */
 	grader?: Grader;
 	suffix?: string;
 	seed?: number | string;
 	metadata?: ReadonlyArray<{ name: string; value: unknown }>;
 	wandb?: WandbSettings;
+	/** Azure's `trainingType`. */
+	trainingTier?: string;
 	/** Fields for servers that know more than OpenAI; merged in last, so they win. */
 	extraFields?: Readonly<Record<string, unknown>>;
 }
@@ -43,10 +47,9 @@ export interface JobSettings {
  *
  * @throws SettingError naming the setting that the API would refuse.
  */
-export function buildJobBody(
-	settings: JobSettings,
-	dialect: Pick<Dialect, 'hyperparameters'>,
-): JobCreateParams {
+export function buildJobBody(settings: JobSettings, dialect: JobDialect): JobCreateParams {
+	const rules = dialect.job ?? {};
+	assertKnown(settings, dialect);
 	const body: JobCreateParams = {
 		model: required(settings.model, 'Base Model', 'Pick a model from the list, or enter its ID.'),
 		training_file: required(
@@ -54,7 +57,7 @@ export function buildJobBody(
 			'Training File',
 			'Pick a file from the list, or enter its ID (file-…), e.g. from an earlier Upload.',
 		),
-		...tuning(settings, dialect.hyperparameters),
+		...tuning(settings, dialect),
 	};
 	const validationFile = settings.validationFile?.trim();
 	if (validationFile) {
@@ -62,22 +65,61 @@ export function buildJobBody(
 		body.validation_file = validationFile;
 	}
 	const suffix = settings.suffix?.trim();
-	if (suffix) body.suffix = checkSuffix(suffix);
+	if (suffix) body.suffix = checkSuffix(suffix, rules.suffix);
 	if (!isBlank(settings.seed)) body.seed = readSeed(settings.seed);
 	const metadata = readMetadata(settings.metadata ?? []);
 	if (metadata) body.metadata = metadata;
 	if (settings.wandb) {
 		body.integrations = [{ type: 'wandb', wandb: readWandb(settings.wandb) }];
 	}
-	return mergeFields(body, settings.extraFields ?? {});
+	const tier = settings.trainingTier?.trim();
+	const tiered = tier ? { ...body, trainingType: checkTier(tier, dialect) } : body;
+	const whole = mergeFields(tiered, settings.extraFields ?? {});
+	return (rules.finish ? rules.finish({ ...whole }) : whole) as JobCreateParams;
+}
+
+type JobDialect = Pick<Dialect, 'hyperparameters'> &
+	Partial<Pick<Dialect, 'extras' | 'job' | 'methods' | 'name'>>;
+
+/** What was set and the server has not is refused: left out in silence it would be missed later. */
+function assertKnown(settings: JobSettings, { job = {}, name = 'The provider' }: JobDialect): void {
+	const refuse = (isSet: boolean, known: boolean | undefined, what: string, setting: string) => {
+		if (!isSet || known !== false) return;
+		throw new SettingError(`${name} has no ${what}`, `Remove '${setting}'.`, setting);
+	};
+	const metadata = (settings.metadata ?? []).some(({ name: field }) => String(field ?? '').trim());
+	refuse(metadata, job.metadata, 'metadata of jobs', 'Metadata');
+	refuse(!isBlank(settings.seed), job.seed, 'seed of jobs', 'Seed');
+	refuse(Boolean(settings.wandb), job.wandb, 'Weights & Biases integration', 'Weights & Biases');
+	const validation = Boolean(settings.validationFile?.trim());
+	refuse(validation, job.validationFile, 'validation files', 'Validation File');
+}
+
+/** How the dialect trains by this method. */
+function rulesOf(method: FineTuningMethod, { methods, name = 'the provider' }: JobDialect) {
+	if (!methods) return undefined;
+	const rules = Object.hasOwn(methods, method) ? methods[method] : undefined;
+	if (rules) return rules;
+	throw new SettingError(
+		`${name.replace(/^t/, 'T')} does not train by the ${method} method`,
+		`Use ${Object.keys(methods).join(' or ')}.`,
+		'Method',
+	);
 }
 
 function tuning(
 	settings: JobSettings,
-	placement: Dialect['hyperparameters'],
+	dialect: JobDialect,
 ): Pick<JobCreateParams, 'method' | 'hyperparameters'> {
 	const { method: type } = settings;
-	const values = readHyperparameters(type, settings.hyperparameters ?? {});
+	const { hyperparameters: placement, extras } = dialect;
+	const known = rulesOf(type, dialect);
+	const read = readHyperparameters(type, settings.hyperparameters ?? {}, known, dialect.name);
+	const values = {
+		...extras?.hyperparameters,
+		...read,
+		...settings.extraHyperparameters,
+	} as Record<string, never>;
 	const hyperparameters = Object.keys(values).length > 0 ? values : undefined;
 	if (type === 'reinforcement') {
 		if (!settings.grader) {
@@ -153,12 +195,35 @@ function readWandb(settings: WandbSettings): JobCreateParams.Integration.Wandb {
 	};
 }
 
-function checkSuffix(suffix: string): string {
-	if (suffix.length <= MAX_SUFFIX) return suffix;
+function checkSuffix(suffix: string, rule: JobRules['suffix']): string {
+	const most = rule?.max ?? MAX_SUFFIX;
+	const setting = 'Model Name Suffix';
+	if (suffix.length > most) {
+		throw new SettingError(
+			`The model name suffix has ${suffix.length} characters, and ${most} are allowed`,
+			'Shorten it under Options > Model Name Suffix.',
+			setting,
+		);
+	}
+	const { pattern } = rule ?? {};
+	if (!pattern || [...suffix].every((character) => pattern.test(character))) return suffix;
 	throw new SettingError(
-		`The model name suffix has ${suffix.length} characters, and ${MAX_SUFFIX} are allowed`,
-		'Shorten it under Options > Model Name Suffix.',
-		'Model Name Suffix',
+		`The model name suffix cannot be '${suffix}'`,
+		`Use ${rule?.allowed ?? 'other characters'} only, under Options > Model Name Suffix.`,
+		setting,
+	);
+}
+
+function checkTier(tier: string, { job = {}, name = 'The provider' }: JobDialect): string {
+	const { tiers = [] } = job;
+	if (tiers.includes(tier)) return tier;
+	const setting = 'Training Tier';
+	throw new SettingError(
+		tiers.length > 0
+			? `'${setting}' cannot be '${tier.slice(0, 40)}'`
+			: `${name} has no training tiers`,
+		tiers.length > 0 ? `Use ${tiers.join(', ')}.` : `Remove '${setting}'.`,
+		setting,
 	);
 }
 

@@ -5,7 +5,7 @@ import { pages, type ListRequest } from '../http/pages';
 import type { Transport } from '../http/types';
 
 import type { Dialect, JobStatus } from './dialects/types';
-import { jobPath, unsupported } from './jobs';
+import { type DialectLimits, jobPath, unsupported } from './jobs';
 import { toMs } from './time';
 
 export interface JobFilter {
@@ -49,13 +49,14 @@ export interface EventFilter {
 /** Messages and metrics of a job, newest first. */
 export async function listEvents(
 	transport: Transport,
-	dialect: Pick<Dialect, 'supports'>,
+	dialect: DialectLimits,
 	jobId: string,
 	filter: EventFilter = {},
 	limit = Infinity,
 ): Promise<FineTuningJobEvent[]> {
 	if (!dialect.supports.events) {
-		throw unsupported('list the events of a job', 'Use Get to see its status.');
+		const instead = dialect.lacks?.['jobs.events'] ?? 'Use Get to see its status.';
+		throw unsupported('list the events of a job', instead, dialect.name);
 	}
 	const matches = (event: FineTuningJobEvent) =>
 		(!filter.levels?.length || filter.levels.includes(event.level)) &&
@@ -66,12 +67,13 @@ export async function listEvents(
 /** Models saved during training, the last ones of a job that has finished. */
 export async function listCheckpoints(
 	transport: Transport,
-	dialect: Pick<Dialect, 'supports'>,
+	dialect: DialectLimits,
 	jobId: string,
 	limit = Infinity,
 ): Promise<FineTuningJobCheckpoint[]> {
 	if (!dialect.supports.checkpoints) {
-		throw unsupported('list the checkpoints of a job', 'Use Get to see its model.');
+		const instead = dialect.lacks?.['jobs.checkpoints'] ?? 'Use Get to see its model.';
+		throw unsupported('list the checkpoints of a job', instead, dialect.name);
 	}
 	return await collect(transport, { path: `${jobPath(jobId)}/checkpoints` }, () => true, limit);
 }

@@ -5,6 +5,9 @@ import type { Transport } from '../http/types';
 import type { Dialect } from './dialects/types';
 import { SettingError } from './settingError';
 
+/** What has to be known of a server before it is asked. */
+export type DialectLimits = Pick<Dialect, 'supports'> & Partial<Pick<Dialect, 'lacks' | 'name'>>;
+
 export type JobAction = 'cancel' | 'pause' | 'resume';
 
 /** https://platform.openai.com/docs/api-reference/fine-tuning/retrieve */
@@ -20,12 +23,14 @@ export async function getJob(transport: Transport, jobId: string): Promise<FineT
  */
 export async function actOnJob(
 	transport: Transport,
-	dialect: Pick<Dialect, 'supports'>,
+	dialect: DialectLimits,
 	jobId: string,
 	action: JobAction,
 ): Promise<FineTuningJob> {
 	if (action !== 'cancel' && !dialect.supports.pause) {
-		throw unsupported('pause and resume jobs', 'Cancel the job, or let it run to its end.');
+		const instead =
+			dialect.lacks?.[`jobs.${action}`] ?? 'Cancel the job, or let it run to its end.';
+		throw unsupported('pause and resume jobs', instead, dialect.name);
 	}
 	const { data } = await transport<FineTuningJob>({
 		method: 'POST',
@@ -53,6 +58,10 @@ export function checkedJobId(jobId: string): string {
 }
 
 /** What to say where a server lacks an operation. */
-export function unsupported(what: string, description: string): SettingError {
-	return new SettingError(`The provider of this credential has no way to ${what}`, description);
+export function unsupported(
+	what: string,
+	description: string,
+	provider = 'The provider of this credential',
+): SettingError {
+	return new SettingError(`${provider} has no way to ${what}`, description);
 }

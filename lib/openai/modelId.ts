@@ -11,7 +11,7 @@ export interface TunedModelId {
 
 /**
  * OpenAI `ft:<base>:<organization>:<suffix>:<id>[:ckpt-step-N]`, Azure `<base>.ft-<id>[-<suffix>]`, OpenAI before
- * 2023 `<base>:ft-<organization>…`; undefined for every other id.
+ * 2023 `<base>:ft-<organization>…`, Nebius `<base>-LoRa:<name>-<id>`; undefined for every other id.
  */
 export function parseTunedModelId(id: string): TunedModelId | undefined {
 	const openAi = /^ft:([^:]+)(?::([^:]*))?(?::([^:]*))?(?::[^:]*)?(?::ckpt-step-(\d{1,9}))?$/.exec(
@@ -27,6 +27,8 @@ export function parseTunedModelId(id: string): TunedModelId | undefined {
 	}
 	const azure = /^(.+?)\.ft-[0-9a-f]{8,}(?:-(.+))?$/.exec(id);
 	if (azure) return { base: azure[1], ...(azure[2] ? { suffix: azure[2] } : {}) };
+	const nebius = /^([^:]+)-LoRa:([^:]+)$/.exec(id);
+	if (nebius) return { base: nebius[1], suffix: nebius[2] };
 	const old = /^([^:]+):ft-/.exec(id);
 	return old ? { base: old[1] } : undefined;
 }

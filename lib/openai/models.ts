@@ -15,6 +15,8 @@ export interface Model {
 	owned_by?: string;
 	/** `YYYY-MM-DD`, on models that will be shut down. */
 	shutdown_date?: string | null;
+	/** Azure tells what a model can do, https://learn.microsoft.com/rest/api/azureopenai/models/list. */
+	capabilities?: { fine_tune?: boolean; chat_completion?: boolean };
 }
 
 /** A model with what its id and the retirement schedule tell about it. */

@@ -13,6 +13,7 @@ import {
 	MAX_FILE_BYTES,
 	waitUntilProcessed,
 } from './files';
+import { assertFormat, assertSize, countOwnExamples } from './fileRules';
 import { findSameFile } from './reuse';
 import { SettingError } from './settingError';
 import { MAX_PART_BYTES, MAX_UPLOAD_BYTES, uploadInParts } from './uploads';
@@ -37,12 +38,13 @@ export interface UploadResult {
 	reused: boolean;
 	/** Parts sent; 0 for one request, or for none. */
 	parts: number;
-	report?: ValidationReport;
+	/** Of the check, where one was made; no more than these two where the provider has a format of its own. */
+	report?: Pick<ValidationReport, 'examples' | 'warnings'> & Partial<ValidationReport>;
 }
 
 interface Api {
 	transport: Transport;
-	dialect: Pick<Dialect, 'supports'>;
+	dialect: Pick<Dialect, 'supports'> & Partial<Pick<Dialect, 'files' | 'lacks' | 'name'>>;
 	surroundings: Surroundings;
 }
 
@@ -57,14 +59,15 @@ export async function uploadFile(
 	source: LocalFile,
 	settings: UploadSettings,
 ): Promise<UploadResult> {
-	const file = named(source, settings.purpose);
-	assertSize(api, file);
-	const report = settings.check
-		? await checked(file, settings, api.surroundings.signal)
-		: undefined;
-	const same = settings.reuse
-		? await findSameFile(api.transport, api.surroundings, file, settings.purpose)
-		: undefined;
+	const file = named(source, settings.purpose, api.dialect.files?.extensions);
+	const { name: provider = 'the provider', files: rules = {}, supports } = api.dialect;
+	const limit = supports.uploads ? MAX_UPLOAD_BYTES : (rules.maxBytes ?? MAX_FILE_BYTES);
+	assertSize(file.fileName, file.bytes, limit, provider);
+	const report = settings.check ? await checked(file, settings, api) : undefined;
+	const same =
+		settings.reuse && canCompare(api)
+			? await findSameFile(api.transport, api.surroundings, file, settings.purpose)
+			: undefined;
 	if (same) return { file: same, reused: true, parts: 0, report };
 
 	const sent = await send(api, file, settings);
@@ -88,34 +91,40 @@ async function send(
 }
 
 /** OpenAI goes by the name: a training file must end in .jsonl. */
-function named(file: LocalFile, purpose: string): LocalFile {
-	if (!['fine-tune', 'batch'].includes(purpose) || /\.jsonl$/i.test(file.fileName)) return file;
+function named(
+	file: LocalFile,
+	purpose: string,
+	extensions: readonly string[] = ['.jsonl'],
+): LocalFile {
+	const fits = extensions.some((extension) => file.fileName.toLowerCase().endsWith(extension));
+	if (!['fine-tune', 'batch'].includes(purpose) || fits) return file;
 	return { ...file, fileName: `${file.fileName.replace(/\.(json|ndjson|txt)$/i, '')}.jsonl` };
 }
 
-function assertSize({ dialect }: Api, { bytes, fileName }: LocalFile): void {
-	const limit = dialect.supports.uploads ? MAX_UPLOAD_BYTES : MAX_FILE_BYTES;
-	if (bytes === 0) {
-		throw new SettingError(
-			`The file ${fileName} is empty`,
-			"Check the field under 'Input Data Field Name', and the node that made the file.",
-		);
-	}
-	if (bytes > limit) {
-		throw new SettingError(
-			`The file ${fileName} has ${(bytes / 2 ** 20).toFixed(0)} MiB, and the provider takes ${limit / 2 ** 20} MiB`,
-			'Split it, e.g. with the JSONL Builder.',
-		);
-	}
+/** Files on the server have to be listed and read back for that. */
+function canCompare({ dialect: { lacks = {} } }: Api): boolean {
+	return !('files.list' in lacks || 'files.content' in lacks);
 }
 
 async function checked(
 	file: LocalFile,
 	{ pause }: UploadSettings,
-	signal: AbortSignal | undefined,
-): Promise<ValidationReport> {
-	const report = await validateJsonl(await file.open(), { signal, pause });
-	if (report.valid) return report;
+	{ dialect, surroundings: { signal } }: Api,
+): Promise<UploadResult['report']> {
+	const { name: provider = 'The provider', files: rules = {} } = dialect;
+	const { lineFields, minExamples, tokenLimit } = rules;
+	const content = await file.open();
+	const reading = { signal, pause };
+	if (lineFields) {
+		const { fileName } = file;
+		const examples = await countOwnExamples(fileName, content, lineFields, provider, reading);
+		return { examples, warnings: 0 };
+	}
+	const report = await validateJsonl(content, { ...reading, minExamples, tokenLimit });
+	if (report.valid) {
+		assertFormat(file.fileName, report.format, rules, provider);
+		return report;
+	}
 	const refused = report.findings.filter(({ severity }) => severity === 'error');
 	const shown = refused.slice(0, MAX_SHOWN_FINDINGS).map(asText);
 	const more = report.errors - shown.length;

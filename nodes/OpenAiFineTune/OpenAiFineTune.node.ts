@@ -7,22 +7,28 @@ import type {
 import { NodeConnectionTypes, NodeOperationError } from 'n8n-workflow';
 
 import { openAiFineTuningApiTest } from '../shared/credentialTest';
+import { offeredBy } from '../shared/fields';
 import * as listSearch from '../shared/listSearch';
 import { type OperationHandler, runPerItem } from '../shared/router';
 import { createTransport } from '../shared/transport';
 
+import { offeredOptions } from './providerOptions';
 import * as checkpointPermission from './resources/checkpointPermission';
+import * as deployment from './resources/deployment';
 import * as file from './resources/file';
 import * as grader from './resources/grader';
 import * as job from './resources/job';
 import * as model from './resources/model';
+import * as storedCompletion from './resources/storedCompletion';
 
 const HANDLERS: Record<string, Record<string, OperationHandler>> = {
 	checkpointPermission: checkpointPermission.operations,
+	deployment: deployment.operations,
 	file: file.operations,
 	grader: grader.operations,
 	job: job.operations,
 	model: model.operations,
+	storedCompletion: storedCompletion.operations,
 };
 
 export class OpenAiFineTune implements INodeType {
@@ -43,6 +49,11 @@ export class OpenAiFineTune implements INodeType {
 		usableAsTool: true,
 		credentials: [
 			{ name: 'openAiFineTuningApi', required: true, testedBy: 'openAiFineTuningApiTest' },
+			{
+				name: 'azureDeploymentOAuth2Api',
+				required: false,
+				displayOptions: { show: { resource: ['deployment'] } },
+			},
 		],
 		properties: [
 			{
@@ -50,29 +61,43 @@ export class OpenAiFineTune implements INodeType {
 				name: 'resource',
 				type: 'options',
 				noDataExpression: true,
+				typeOptions: offeredBy('getResources'),
 				options: [
 					{
 						name: 'Checkpoint Permission',
 						value: 'checkpointPermission',
 						description: 'Which projects may use a checkpoint',
 					},
+					{
+						name: 'Deployment',
+						value: 'deployment',
+						description: 'A trained model at work, where a provider asks for that',
+					},
 					{ name: 'File', value: 'file', description: 'Training files and results' },
 					{ name: 'Grader', value: 'grader', description: 'Rules that score answers' },
 					{ name: 'Job', value: 'job', description: 'The training of a model' },
 					{ name: 'Model', value: 'model', description: 'Base models and fine-tuned models' },
+					{
+						name: 'Stored Completion',
+						value: 'storedCompletion',
+						description: 'Answers that the provider keeps, as training data',
+					},
 				],
 				default: 'job',
 			},
 			...checkpointPermission.checkpointPermissionProperties,
+			...deployment.deploymentProperties,
 			...file.fileProperties,
 			...grader.graderProperties,
 			...job.jobProperties,
 			...model.modelProperties,
+			...storedCompletion.storedCompletionProperties,
 		],
 	};
 
 	methods = {
 		listSearch: { ...listSearch },
+		loadOptions: offeredOptions(this.description.properties),
 		credentialTest: { openAiFineTuningApiTest },
 	};
 

@@ -16,14 +16,13 @@ import {
 	type ConnectionFields,
 	secretsOf,
 } from '../../lib/openai/connection';
+import { dialectOf } from '../../lib/openai/dialects';
 import { answerError, isHtml, networkError, type RawAnswer } from '../../lib/openai/errors';
 import { explain } from '../../lib/openai/explain';
 
 import { probe } from './probe';
 
-const TARGET = { method: 'GET', path: '/models' } as const;
-
-/** Asks for the list of models, which every compatible server has, and says what is wrong in plain words. */
+/** Asks for the list of models, which nearly every server has, and says what is wrong in plain words. */
 export async function openAiFineTuningApiTest(
 	this: ICredentialTestFunctions,
 	credential: ICredentialsDecrypted,
@@ -33,7 +32,8 @@ export async function openAiFineTuningApiTest(
 	try {
 		const baseUrl = baseUrlOf(fields);
 		const headers = authenticationHeaders(fields);
-		const refusal = await ask(this, baseUrl, headers, scrub);
+		const { testPath = '/models' } = dialectOf(fields.provider ?? 'openAi', fields);
+		const refusal = await ask(this, { baseUrl, path: testPath }, headers, scrub);
 		if (!refusal) return { status: 'OK', message: `Connected to ${baseUrl}` };
 		const { message, description } = explain(refusal);
 		return { status: 'Error', message: `${message}. ${description}`.replace('..', '.') };
@@ -46,12 +46,12 @@ export async function openAiFineTuningApiTest(
 
 async function ask(
 	functions: ICredentialTestFunctions,
-	baseUrl: string,
+	{ baseUrl, path }: { baseUrl: string; path: string },
 	headers: Record<string, string>,
 	scrub: (text: string) => string,
 ): Promise<ApiError | undefined> {
-	const target = { ...TARGET, baseUrl };
-	const answer = await probe(functions, { url: `${baseUrl}${TARGET.path}`, headers, scrub });
+	const target = { method: 'GET', baseUrl, path } as const;
+	const answer = await probe(functions, { url: `${baseUrl}${path}`, headers, scrub });
 	if ('status' in answer) return judge(target, answer);
 	return networkError(target, answer.networkCode, answer.message);
 }

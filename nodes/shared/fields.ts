@@ -1,5 +1,5 @@
 /** Fields with the wording that n8n gives them everywhere. */
-import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
+import type { IDisplayOptions, INodeProperties, INodePropertyTypeOptions } from 'n8n-workflow';
 
 type Show = NonNullable<IDisplayOptions['show']>;
 
@@ -48,3 +48,8 @@ export function inputFileField(show: Show, description: string): INodeProperties
 		description,
 	};
 }
+
+/** Loads the options of a field for the provider of the credential; those in the description stand for all providers. */
+export const offeredBy = (loadOptionsMethod: string): INodePropertyTypeOptions => ({
+	loadOptionsMethod,
+});

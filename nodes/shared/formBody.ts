@@ -2,7 +2,7 @@
 import { randomUUID } from 'crypto';
 
 import { isFile, multipartChunks, multipartLength, multipartType } from '../../lib/http/multipart';
-import type { FormPart } from '../../lib/http/types';
+import type { ApiRequest, FormPart } from '../../lib/http/types';
 
 import { isNodeStream, streamOf } from './stream';
 
@@ -24,6 +24,17 @@ export async function formBody(form: FormPart[]): Promise<FormBody> {
 	const onDisk = files.findIndex(({ bytes }, file) => bytes > 0 && isNodeStream(opened[file]));
 	if (onDisk < 0) return { headers, body: await toBuffer(chunks()) };
 	return { headers, body: streamOf(await files[onDisk].content(), chunks) };
+}
+
+/** One file as the whole body, likewise. */
+export async function rawBody({
+	mimeType,
+	bytes,
+	content,
+}: NonNullable<ApiRequest['raw']>): Promise<FormBody> {
+	const headers = { 'Content-Type': mimeType, 'Content-Length': String(bytes) };
+	const opened = await content();
+	return { headers, body: isNodeStream(opened) ? opened : await toBuffer(opened) };
 }
 
 async function toBuffer(chunks: AsyncIterable<Uint8Array>): Promise<Buffer> {

@@ -12,9 +12,11 @@ import type { Page } from '../../lib/http/pages';
 import type { QueryValue, Transport } from '../../lib/http/types';
 import { describeModel, listModels, type Model } from '../../lib/openai/models';
 import { isTunedModelId } from '../../lib/openai/modelId';
+import { lackOf } from '../../lib/openai/dialects/speak';
 import { TRAINABLE_MODELS } from '../../lib/openai/retirement';
 import { toIso } from '../../lib/openai/time';
 
+import { deploymentAccess } from './deploymentAccess';
 import { toNodeError } from './errors';
 import { type Connection, createTransport } from './transport';
 
@@ -67,12 +69,21 @@ export const searchJobs = search(
 
 /** Models that can be trained: base models, then fine-tuned ones to train further. */
 export const searchBaseModels = search(async (connection, _ctx, filter) => {
-	const models = await listModels(connection.transport);
+	const { dialect, transport } = connection;
+	const known = (dialect.trainableModels ?? []).map((id): Model => ({ id }));
+	const listed = lackOf(dialect, 'models.list') === undefined ? await listModels(transport) : [];
+	const models = listed.filter(({ id }) => !known.some((model) => model.id === id));
 	const tuned = models.filter(({ id }) => isTunedModelId(id));
 	const base = models.filter(({ id }) => !isTunedModelId(id));
-	const trainable = base.filter(({ id }) => TRAINABLE_MODELS.includes(id));
+	const trainable = base.filter(
+		({ id, capabilities }) => TRAINABLE_MODELS.includes(id) || capabilities?.fine_tune,
+	);
 	// A provider of other models offers none of OpenAI's.
-	const offered = [...byName(trainable.length > 0 ? trainable : base), ...newestFirst(tuned)];
+	const offered = [
+		...known,
+		...byName(trainable.length > 0 ? trainable : base),
+		...newestFirst(tuned),
+	];
 	return found(
 		offered.map((model) => modelItem(connection, model)),
 		filter,
@@ -118,6 +129,36 @@ export const searchCheckpoints = search(
 		await checkpointPage(connection, filter, after?.slice(CHECKPOINTS.length)),
 );
 
+/** What can be put to work: the models of finished jobs, or at some providers their checkpoints. */
+export const searchDeployableModels = search(async (connection, _ctx, filter, after) => {
+	const { transport, dialect } = connection;
+	if (dialect.deployments?.source === 'checkpoints') {
+		const cursor = after?.slice(CHECKPOINTS.length);
+		return await checkpointPage(connection, filter, cursor, (checkpoint, job) =>
+			item(
+				`${job.model}, step ${checkpoint.step_number} (${day(checkpoint.created_at)})`,
+				`${job.id}:${checkpoint.id}`,
+			),
+		);
+	}
+	const path = '/fine_tuning/jobs';
+	return await searchPages<FineTuningJob>(transport, { path }, filter, after, (job) => {
+		const model = dialect.tunedModel(job as unknown as Record<string, unknown>);
+		return model === undefined ? undefined : item(`${model} (${day(job.created_at)})`, model);
+	});
+});
+
+export const searchDeployments = search(async (connection, ctx, filter) => {
+	const { deployments, send } = await deploymentAccess(ctx, 0, connection);
+	const all = await deployments.list(send);
+	return found(
+		all.map(({ id, status, source_model: model }) =>
+			item(`${id} (${status}${model ? `, ${model}` : ''})`, id),
+		),
+		filter,
+	);
+});
+
 /** Permissions of the checkpoint that is picked in the same node. */
 export const searchCheckpointPermissions = search(async ({ transport }, ctx, filter, after) => {
 	const checkpoint = ctx.getCurrentNodeParameter('checkpoint', { extractValue: true });
@@ -153,6 +194,10 @@ async function checkpointPage(
 	{ transport, dialect }: Connection,
 	filter: string | undefined,
 	after: string | undefined,
+	toItem = (
+		{ fine_tuned_model_checkpoint: id, step_number: step }: FineTuningJobCheckpoint,
+		_: FineTuningJob,
+	) => item(`${id} (step ${step})`, id),
 ): Promise<INodeListSearchResult> {
 	const { data: page } = await transport<Page<FineTuningJob>>({
 		method: 'GET',
@@ -166,14 +211,10 @@ async function checkpointPage(
 		succeeded.map(async (job) => {
 			const path = `/fine_tuning/jobs/${encodeURIComponent(job.id)}/checkpoints`;
 			const { data } = await transport<Page<FineTuningJobCheckpoint>>({ method: 'GET', path });
-			return data.data ?? [];
+			return (data.data ?? []).map((checkpoint) => toItem(checkpoint, job));
 		}),
 	);
-	const items = lists
-		.flat()
-		.map(({ fine_tuned_model_checkpoint: id, step_number: step }) =>
-			item(`${id} (step ${step})`, id),
-		);
+	const items = lists.flat();
 	const next = nextOf(page);
 	return {
 		...found(items, filter),
@@ -187,7 +228,7 @@ async function searchPages<T extends { id?: string }>(
 	list: { path: string; query?: Record<string, QueryValue>; admin?: boolean },
 	filter: string | undefined,
 	after: string | undefined,
-	toItem: (entry: T) => INodeListSearchItems,
+	toItem: (entry: T) => INodeListSearchItems | undefined,
 ): Promise<INodeListSearchResult> {
 	let next = after;
 	for (let page = 1; ; page++) {
@@ -196,7 +237,8 @@ async function searchPages<T extends { id?: string }>(
 			...list,
 			query: { ...list.query, limit: PAGE_SIZE, after: next },
 		});
-		const { results } = found((answer.data ?? []).map(toItem), filter);
+		const items = (answer.data ?? []).map(toItem).filter((one) => one !== undefined);
+		const { results } = found(items, filter);
 		const following = nextOf(answer);
 		const done = results.length > 0 || page >= MAX_PAGES_A_SEARCH;
 		if (done || following === undefined || following === next) {

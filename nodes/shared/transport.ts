@@ -10,6 +10,7 @@ import {
 	secretsOf,
 } from '../../lib/openai/connection';
 import { dialectOf } from '../../lib/openai/dialects';
+import { speak } from '../../lib/openai/dialects/speak';
 import type { Dialect } from '../../lib/openai/dialects/types';
 import { answerError } from '../../lib/openai/errors';
 
@@ -18,6 +19,7 @@ import { createHttp, type HttpContext, surroundingsOf } from './http';
 export const CREDENTIAL = 'openAiFineTuningApi';
 
 export interface Connection {
+	/** Takes OpenAI's requests and gives OpenAI's answers, whatever server is behind it. */
 	transport: Transport;
 	dialect: Dialect;
 	surroundings: Surroundings;
@@ -41,15 +43,17 @@ export async function createTransport(ctx: HttpContext, itemIndex = 0): Promise<
 	// Checked here, because n8n would wrap what `authenticate` throws.
 	authenticationHeaders(fields);
 	const scrub = scrubber(secretsOf(fields));
+	const dialect = dialectOf(provider, fields);
+	const send = createHttp(ctx, {
+		credential: CREDENTIAL,
+		baseUrl,
+		scrub,
+		answerError,
+		data: ({ admin }) => (admin ? asAdmin(fields) : { ...fields }),
+	});
 	return {
-		transport: createHttp(ctx, {
-			credential: CREDENTIAL,
-			baseUrl,
-			scrub,
-			answerError,
-			data: ({ admin }) => (admin ? asAdmin(fields) : { ...fields }),
-		}),
-		dialect: dialectOf(provider),
+		transport: speak(dialect, send),
+		dialect,
 		surroundings: surroundingsOf(ctx),
 		provider,
 		baseUrl,

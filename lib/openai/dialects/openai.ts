@@ -12,7 +12,8 @@ const STATUSES = new Set<string>([
 
 /** https://platform.openai.com/docs/api-reference/fine-tuning */
 export const openAiDialect: Dialect = {
-	id: 'openai',
+	id: 'openAi',
+	name: 'OpenAI',
 	supports: {
 		pause: true,
 		events: true,
@@ -20,9 +21,11 @@ export const openAiDialect: Dialect = {
 		uploads: true,
 		checkpointPermissions: true,
 		graders: true,
+		storedCompletions: true,
 	},
 	hyperparameters: 'method',
 	jobStatus: (raw) => (STATUSES.has(raw) ? (raw as JobStatus) : 'running'),
 	tunedModel: ({ fine_tuned_model: model }) =>
 		typeof model === 'string' && model !== '' ? model : undefined,
+	rawJobs: true,
 };

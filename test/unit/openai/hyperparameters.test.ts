@@ -49,7 +49,7 @@ describe('readHyperparameters', () => {
 		const names = fc.constantFrom(...Object.keys(HYPERPARAMETER_RULES.supervised));
 		fc.assert(
 			fc.property(fc.dictionary(names, fc.anything()), (entered) => {
-				let sent: Record<string, number | string>;
+				let sent: ReturnType<typeof readHyperparameters>;
 				try {
 					sent = readHyperparameters('supervised', entered);
 				} catch (error) {
@@ -69,3 +69,37 @@ describe('readHyperparameters', () => {
 function isWhole(value: unknown, max: number): boolean {
 	return Number.isInteger(value) && (value as number) >= 1 && (value as number) <= max;
 }
+
+describe('with the rules of another server', () => {
+	const RULES = {
+		lora: { label: 'LoRA', kind: 'flag' },
+		dropout: { label: 'Dropout', kind: 'share' },
+		optimizer: { label: 'Optimizer', kind: 'text' },
+	} as const;
+	const read = (entered: Record<string, unknown>) =>
+		readHyperparameters('supervised', entered, RULES, 'Lab');
+
+	it('sends flags, shares and texts', () => {
+		expect(read({ lora: 'TRUE', dropout: '0', optimizer: ' adamw ' })).toEqual({
+			lora: true,
+			dropout: 0,
+			optimizer: 'adamw',
+		});
+		expect(read({ lora: false, dropout: 1, optimizer: '' })).toEqual({ lora: false, dropout: 1 });
+	});
+
+	it.each([
+		[{ lora: 'yes' }, '\'LoRA\' cannot be "yes"', 'true or false'],
+		[{ dropout: 1.1 }, '\'Dropout\' cannot be "1.1"', 'a number from 0 to 1'],
+		[{ dropout: -0.1 }, "'Dropout' cannot be", 'a number from 0 to 1'],
+		[{ optimizer: {} }, "'Optimizer' cannot be", 'a text'],
+		[{ n_epochs: 3 }, "'n_epochs' is not a hyperparameter of the supervised method at Lab", 'lora'],
+	])('refuses %j', (entered, message, description) => {
+		expect(() => read(entered)).toThrow(
+			expect.objectContaining({
+				message: expect.stringContaining(message),
+				description: expect.stringContaining(description),
+			}),
+		);
+	});
+});

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { returnAllFields } from '../../../shared/fields';
+import { offeredBy, returnAllFields } from '../../../shared/fields';
 
 const resource = ['checkpointPermission'];
 const show = (operation: string[]) => ({ show: { resource, operation } });
@@ -11,6 +11,7 @@ export const checkpointPermissionProperties: INodeProperties[] = [
 		name: 'operation',
 		type: 'options',
 		noDataExpression: true,
+		typeOptions: offeredBy('getOperations'),
 		displayOptions: { show: { resource } },
 		options: [
 			{

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { simplifyField } from '../../../shared/fields';
+import { offeredBy, simplifyField } from '../../../shared/fields';
 
 import { graderFields } from './fields';
 
@@ -13,6 +13,7 @@ export const graderProperties: INodeProperties[] = [
 		name: 'operation',
 		type: 'options',
 		noDataExpression: true,
+		typeOptions: offeredBy('getOperations'),
 		displayOptions: { show: { resource } },
 		options: [
 			{

@@ -1,7 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import type { FineTuningJob, JobCreateParams } from 'openai/resources/fine-tuning/jobs/jobs';
 
-import { createJobOnce, type CreatedJob } from '../../../../lib/openai/createJob';
+import { createJobOnce, type CreatedJob, isFindable } from '../../../../lib/openai/createJob';
 import { buildJobBody } from '../../../../lib/openai/jobBody';
 import { locatorParameter } from '../../../shared/parameters';
 import type { OperationHandler } from '../../../shared/router';
@@ -40,11 +40,11 @@ export function mark(reused: boolean): { reused?: true } {
 export async function startJob(
 	ctx: IExecuteFunctions,
 	itemIndex: number,
-	{ transport, surroundings }: Connection,
+	{ transport, surroundings, dialect }: Connection,
 	body: JobCreateParams,
 ): Promise<CreatedJob> {
 	const created = await createJobOnce(transport, surroundings, body, {
-		runId: runIdParameter(ctx, itemIndex),
+		runId: isFindable(dialect) ? runIdParameter(ctx, itemIndex) : undefined,
 		onPause: (reason, ms) => ctx.sendMessageToUI(`${reason}, next try in ${ms / 1000} s`),
 	});
 	if (created.reused) hintReuse(ctx, created.job);

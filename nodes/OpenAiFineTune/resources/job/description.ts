@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { inputFileField, returnAllFields, simplifyField } from '../../../shared/fields';
+import { offeredBy, inputFileField, returnAllFields, simplifyField } from '../../../shared/fields';
 
 import { baseModelField, jobField, trainingFileField, validationFileField } from './locators';
 import { optionFields } from './optionFields';
@@ -37,6 +37,7 @@ const operationField: INodeProperties = {
 	name: 'operation',
 	type: 'options',
 	noDataExpression: true,
+	typeOptions: offeredBy('getOperations'),
 	displayOptions: { show: { resource } },
 	options: [
 		{

@@ -5,9 +5,36 @@ const additionalFields: INodeProperties = {
 	name: 'additionalFields',
 	type: 'json',
 	default: '{}',
-	placeholder: 'e.g. {"trainingType": "globalStandard"}',
+	placeholder: 'e.g. {"tags": "support"}',
 	description:
 		'Further fields for the request as a JSON object, for services that know more than OpenAI. They are laid over the other settings.',
+};
+
+const additionalHyperparameters: INodeProperties = {
+	displayName: 'Additional Hyperparameters (JSON)',
+	name: 'additionalHyperparameters',
+	type: 'json',
+	default: '{}',
+	placeholder: 'e.g. {"lora_r": 16}',
+	description:
+		'Hyperparameters as a JSON object, sent unchecked, for services that know more than the fields above. They win.',
+};
+
+const trainingTier: INodeProperties = {
+	displayName: 'Training Tier',
+	name: 'trainingTier',
+	type: 'options',
+	default: 'standard',
+	description: 'At Azure: where the job runs, and what it costs',
+	options: [
+		{
+			name: 'Developer',
+			value: 'developerTier',
+			description: 'Cheapest; the job may be interrupted and go on later',
+		},
+		{ name: 'Global Standard', value: 'globalStandard', description: 'In any region, cheaper' },
+		{ name: 'Standard', value: 'standard', description: 'In the region of the resource' },
+	],
 };
 
 const checkForJob: INodeProperties = {
@@ -148,7 +175,17 @@ const wandb: INodeProperties = {
 	],
 };
 
-const CREATE = [additionalFields, checkForJob, metadata, suffix, runId, seed, wandb];
+const CREATE = [
+	additionalFields,
+	additionalHyperparameters,
+	checkForJob,
+	metadata,
+	suffix,
+	runId,
+	seed,
+	trainingTier,
+	wandb,
+];
 const RUN = [...CREATE, reuseFile, checkDataset, validationBinary];
 
 /** The Options collection of Create and of Run. */

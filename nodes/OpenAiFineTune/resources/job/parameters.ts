@@ -26,6 +26,11 @@ export function trainingParameters(
 		seed: options.seed as number | undefined,
 		metadata: pairs(options.metadata),
 		wandb: wandb(options.wandb),
+		extraHyperparameters: jsonObject(
+			options.additionalHyperparameters,
+			'Additional Hyperparameters (JSON)',
+		),
+		trainingTier: text(options.trainingTier),
 		extraFields: jsonObject(options.additionalFields, 'Additional Fields (JSON)'),
 	};
 }
@@ -97,11 +102,13 @@ export function words(entered: unknown): string[] {
 
 function hyperparameters(ctx: IExecuteFunctions, itemIndex: number): Record<string, unknown> {
 	const entered = ctx.getNodeParameter('hyperparameters', itemIndex, {}) as IDataObject;
-	return Object.fromEntries(
-		Object.entries(HYPERPARAMETER_NAMES)
-			.filter(([parameter]) => entered[parameter] !== undefined)
-			.map(([parameter, name]) => [name, entered[parameter]]),
-	);
+	const common = Object.entries(HYPERPARAMETER_NAMES)
+		.filter(([parameter]) => entered[parameter] !== undefined)
+		.map(([parameter, name]) => [name, entered[parameter]] as const);
+	const own = pairs(ctx.getNodeParameter('providerHyperparameters', itemIndex, {}))
+		.map(({ name, value }) => [text(name), value] as const)
+		.filter(([name]) => name !== '');
+	return Object.fromEntries([...common, ...own]);
 }
 
 function wandb(collection: unknown): JobSettings['wandb'] {

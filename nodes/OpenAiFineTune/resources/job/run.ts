@@ -1,7 +1,7 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import type { FineTuningJob } from 'openai/resources/fine-tuning/jobs/jobs';
 
-import { findEarlierJob } from '../../../../lib/openai/createJob';
+import { findEarlierJob, isFindable } from '../../../../lib/openai/createJob';
 import { buildJobBody } from '../../../../lib/openai/jobBody';
 import type { OperationHandler } from '../../../shared/router';
 import type { Connection } from '../../../shared/transport';
@@ -58,9 +58,9 @@ async function uploadAndStart(ctx: IExecuteFunctions, itemIndex: number, connect
 async function earlierJob(
 	ctx: IExecuteFunctions,
 	itemIndex: number,
-	{ transport, surroundings }: Connection,
+	{ transport, surroundings, dialect }: Connection,
 ): Promise<FineTuningJob | undefined> {
-	const runId = runIdParameter(ctx, itemIndex);
+	const runId = isFindable(dialect) ? runIdParameter(ctx, itemIndex) : undefined;
 	return runId === undefined ? undefined : await findEarlierJob(transport, surroundings, runId);
 }
 

@@ -131,5 +131,43 @@ export function methodFields(operation: string[]): INodeProperties[] {
 		},
 		...graderFields({ resource, operation, method: ['reinforcement'] }),
 		...Object.keys(OF_METHOD).map(hyperparameters),
+		{
+			displayName: 'Hyperparameters of Provider',
+			name: 'providerHyperparameters',
+			type: 'fixedCollection',
+			typeOptions: { multipleValues: true },
+			default: {},
+			placeholder: 'Add Hyperparameter',
+			displayOptions: { show: { resource, operation } },
+			description:
+				'Those that the provider of the credential has beside the common ones, e.g. a learning rate or the rank of an adapter. OpenAI and Azure OpenAI have none.',
+			options: [
+				{
+					displayName: 'Hyperparameter',
+					name: 'values',
+					values: [
+						{
+							displayName: 'Name or ID',
+							name: 'name',
+							type: 'options',
+							typeOptions: {
+								loadOptionsMethod: 'getHyperparameters',
+								loadOptionsDependsOn: ['method'],
+							},
+							default: '',
+							description:
+								'Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
+						},
+						{
+							displayName: 'Value',
+							name: 'value',
+							type: 'string',
+							default: '',
+							placeholder: 'e.g. 0.0001, 16 or true',
+						},
+					],
+				},
+			],
+		},
 	];
 }
