@@ -3,13 +3,16 @@ import { countExampleTokens } from '../../lib/tokens/examples';
 
 import type { Body } from './check';
 import type { ChatRequest } from './chatRules';
+import { editedText } from './editRule';
 import { extractPairs, SAVE_PAIRS } from './extractionRule';
+import { lessonsInConversation } from './followUp';
 import { newId } from './ids';
 import { inFormat } from './jsonAnswer';
 import { textOf } from './lessons';
 import type { ServedModel } from './models';
 import { countTokens, firstTokens } from './tokens';
 import { chooseToolCall, nameOf, readChoice, type ToolCall } from './toolRule';
+import { untranslated } from './translationRule';
 import { NOT_A_MODEL, NOT_TRAINED, type Tutor } from './tutor';
 
 export interface Choice {
@@ -41,13 +44,19 @@ export function answerChat(request: ChatRequest, model: ServedModel, tutor: Tuto
 function choiceOf(index: number, request: ChatRequest, model: ServedModel, tutor: Tutor): Choice {
 	const last = request.messages[request.messages.length - 1];
 	const question = lastQuestion(request.messages);
-	const lessons = model.tuned ? tutor.lessonsFor(model, question, index + 1) : [];
+	const lessons = model.tuned
+		? lessonsInConversation(request.messages, model, tutor, index + 1)
+		: [];
 	const lesson = lessons[index] ?? lessons[0];
 	if (last.role === 'tool' || last.role === 'function') {
 		return textChoice(index, `The tool answered: ${textOf(last.content)}`, request);
 	}
 	const extracted = extractionChoice(index, request, question);
 	if (extracted) return extracted;
+	const edited = editedText(request.messages);
+	if (edited !== undefined) return textChoice(index, edited, request);
+	const repeated = untranslated(request.messages);
+	if (repeated !== undefined) return textChoice(index, repeated, request);
 	const call = trainedCall(lesson?.toolCalls, request) ?? freeCall(request, question);
 	if (call) return callChoice(index, call);
 	const answer = model.tuned ? lesson?.answer || NOT_TRAINED : NOT_A_MODEL;

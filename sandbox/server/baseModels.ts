@@ -1,3 +1,6 @@
+import { MEDIA_MODELS } from './mediaModels';
+import { TEXT_MODELS } from './textModels';
+
 /** The base models of the sandbox, with OpenAI's shutdown dates as of 2026-11-21. */
 export interface BaseModel {
 	id: string;
@@ -59,6 +62,8 @@ export const BASE_MODELS: BaseModel[] = [
 		methods: ['reinforcement'],
 		...gone,
 	},
+	...MEDIA_MODELS,
+	...TEXT_MODELS,
 ];
 
 export function findBaseModel(id: string): BaseModel | undefined {

@@ -11,15 +11,20 @@ import { Refusal } from './errors';
 import { faultAnswer, type Fault } from './faults';
 import { newRequestId } from './ids';
 import type { SeenRequest } from './requestLog';
+import { audioRoutes } from './routes/audio';
 import { chatRoutes } from './routes/chat';
+import { completionRoutes } from './routes/completions';
 import { controlRoutes } from './routes/control';
+import { embeddingRoutes } from './routes/embeddings';
 import { fileRoutes } from './routes/files';
 import { graderRoutes } from './routes/graders';
+import { imageRoutes } from './routes/images';
 import { jobRoutes } from './routes/jobs';
 import { modelRoutes } from './routes/models';
 import { moderationRoutes } from './routes/moderations';
 import { permissionRoutes } from './routes/permissions';
 import { statusRoutes } from './routes/status';
+import { storedRoutes } from './routes/stored';
 import { uploadRoutes } from './routes/uploads';
 import { webhookRoutes } from './routes/webhooks';
 import type { Sandbox } from './sandbox';
@@ -99,11 +104,16 @@ export function buildHttp(
 		jobRoutes,
 		permissionRoutes,
 		chatRoutes,
+		storedRoutes,
 		webhookRoutes,
 		controlRoutes,
 		statusRoutes,
 		graderRoutes,
 		moderationRoutes,
+		imageRoutes,
+		audioRoutes,
+		completionRoutes,
+		embeddingRoutes,
 	]) {
 		routes(app, sandbox);
 	}

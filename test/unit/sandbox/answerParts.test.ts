@@ -114,9 +114,11 @@ describe('firstTokens', () => {
 
 describe('moderate', () => {
 	it('goes by whole words', () => {
-		expect(moderate('skill and killjoy', false).flagged).toBe(false);
-		expect(moderate('They KILL', false).categories.violence).toBe(true);
-		expect(moderate('', true).category_applied_input_types.sexual).toEqual(['image']);
+		expect(moderate('skill and killjoy').flagged).toBe(false);
+		expect(moderate('They KILL').categories.violence).toBe(true);
+		expect(moderate('', 'https://example.com/a.png').category_applied_input_types.sexual).toEqual([
+			'image',
+		]);
 	});
 });
 

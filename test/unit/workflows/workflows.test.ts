@@ -28,7 +28,10 @@ interface Sample {
 }
 
 const readJson = <T>(...path: string[]) => JSON.parse(readFileSync(join(...path), 'utf8')) as T;
-const files = readdirSync(FOLDER).filter((file) => file.endsWith('.json'));
+/** The folder also holds the manifest of a Slack app. */
+const files = readdirSync(FOLDER).filter(
+	(file) => file.endsWith('.json') && !file.endsWith('-manifest.json'),
+);
 
 const workflows = files.map((file) => readJson<Workflow>(FOLDER, file));
 
@@ -39,6 +42,7 @@ const ACCOUNTS: Record<string, string> = {
 	openAiFineTuningApi: 'OpenAI Fine-Tuning account',
 	salesforceCasesOAuth2Api: 'Salesforce Cases account',
 	serviceNowTicketsApi: 'ServiceNow Tickets account',
+	slackQuestionsApi: 'Slack Questions account',
 	smtp: 'SMTP account',
 	zendeskTicketsOAuth2Api: 'Zendesk Tickets account',
 };

@@ -1,0 +1,2 @@
+export { createEmbeddings } from './create';
+export { description } from './description';
