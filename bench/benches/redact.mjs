@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { examplesFile, ticketTexts } from '../data/files.mjs';
 import { HOSTILE_UNITS, hostileText } from '../data/hostile.mjs';
+import { median } from '../harness.mjs';
 import { libDir } from '../paths.mjs';
 import { stopwatch } from '../stopwatch.mjs';
 
@@ -25,16 +26,21 @@ export const contenders = {
 };
 
 export const columns = [
-	['MB a CPU s', ({ median }) => median.speed],
-	['MB/s', ({ median }) => median.clockSpeed],
+	['MB', ({ median }) => median.megabytes],
+	['MB a CPU s, all', ({ median }) => median.speed],
+	['first part', ({ median }) => median.first],
+	['later parts', ({ median }) => median.later],
+	['MB/s by the clock', ({ median }) => median.clockSpeed],
 	['found', ({ median }) => median.found],
 	['slowest CPU ms', ({ median }) => median.slowest],
+	['a second time', ({ median }) => median.slowestAgain],
 	['texts changed', ({ median }) => median.changed],
 ];
 
 const [plain, withoutNames, withNames, , roundTrip, hostile] = Object.keys(contenders);
 
 export const goals = [
+	// Of everything, with the start of a fresh process: what a user has of a file of this size.
 	['at least 30 MB/s without names (measured / 30)', (of) => of[withoutNames].speed / 30, 1],
 	['at least 15 MB/s with names (measured / 15)', (of) => of[withNames].speed / 15, 1],
 	[
@@ -46,10 +52,11 @@ export const goals = [
 	['every text comes back unchanged', (of) => +(of[roundTrip].changed === 0), 1],
 ];
 
+const PARTS = 5;
 const PEOPLE = ['Jane Doe', 'jane.doe@example.com', 'John Smith', 'Ada Lovelace'];
 
 export async function prepare({ examples }) {
-	return { ...(await examplesFile(examples)), texts: Math.min(20_000, examples) };
+	return { ...(await examplesFile(examples)), texts: Math.min(100_000, examples) };
 }
 
 function loadDetector(hasNames) {
@@ -59,16 +66,33 @@ function loadDetector(hasNames) {
 	return { detector: new Detector({ types }), people: hasNames ? PEOPLE : [] };
 }
 
+/** Part by part, as the engine compiles while the first one is worked on. */
 function measured(texts, work) {
-	const bytes = texts.reduce((sum, text) => sum + Buffer.byteLength(text), 0);
-	const elapsed = stopwatch();
-	const result = work();
-	return { ...speeds(bytes, elapsed()), ...result };
+	const size = Math.ceil(texts.length / PARTS);
+	const parts = Array.from({ length: PARTS }, (_, part) =>
+		texts.slice(part * size, (part + 1) * size),
+	).filter((part) => part.length > 0);
+	const bytes = parts.map((part) => part.reduce((sum, text) => sum + Buffer.byteLength(text), 0));
+	const whole = stopwatch();
+	const done = parts.map((part, at) => {
+		const elapsed = stopwatch();
+		const found = work(part);
+		return { found, ...speeds(bytes[at], elapsed()) };
+	});
+	return {
+		...speeds(
+			bytes.reduce((sum, one) => sum + one, 0),
+			whole(),
+		),
+		first: done[0].speed,
+		later: median(done.slice(1).map(({ speed }) => speed)),
+		found: done.reduce((sum, { found }) => sum + found, 0),
+	};
 }
 
 /** By CPU time, as all of this is work of one thread, and what else the machine does is none of its business. */
 function speeds(bytes, { seconds, cpu }) {
-	return { speed: bytes / 1e6 / cpu, clockSpeed: bytes / 1e6 / seconds };
+	return { megabytes: bytes / 1e6, speed: bytes / 1e6 / cpu, clockSpeed: bytes / 1e6 / seconds };
 }
 
 function byPlainExpressions({ texts: count }) {
@@ -80,25 +104,25 @@ function byPlainExpressions({ texts: count }) {
 		/\b(?:\d[ -]?){13,16}\b/g,
 		/\b(?:\d{1,3}\.){3}\d{1,3}\b/g,
 	];
-	return measured(texts, () => {
+	return measured(texts, (part) => {
 		let found = 0;
-		for (const text of texts)
+		for (const text of part)
 			for (const expression of expressions) found += text.match(expression)?.length ?? 0;
-		return { found };
+		return found;
 	});
 }
 
 function findInTexts({ texts: count }, { detector, people }) {
 	const texts = ticketTexts(count);
-	return measured(texts, () => {
+	return measured(texts, (part) => {
 		let found = 0;
 		// Question and answer of a ticket stand one behind the other.
 		let table;
-		texts.forEach((text, at) => {
+		part.forEach((text, at) => {
 			if (at % 2 === 0) table = detector.people(people);
 			found += detector.find(text, { people: table }).length;
 		});
-		return { found };
+		return found;
 	});
 }
 
@@ -119,23 +143,31 @@ function maskAndUnmask({ texts: count }, { detector }) {
 	const { Redactor } = require(join(libDir, 'privacy', 'redactor'));
 	const { Unmasker } = require(join(libDir, 'privacy', 'unmask'));
 	const texts = ticketTexts(count);
-	return measured(texts, () => {
+	let changed = 0;
+	const speed = measured(texts, (part) => {
 		const redactor = new Redactor(detector, { action: 'pseudonym' });
-		const masked = texts.map((text) => redactor.redactText(text).text);
+		const masked = part.map((text) => redactor.redactText(text).text);
 		const unmasker = new Unmasker(redactor.vault);
-		const changed = masked.filter((text, at) => unmasker.unmask(text) !== texts[at]).length;
-		return { found: redactor.report().replaced, changed };
+		changed += masked.filter((text, at) => unmasker.unmask(text) !== part[at]).length;
+		return redactor.report().replaced;
 	});
+	return { ...speed, changed };
 }
 
+/** In a fresh process, each text for the first time; then each once more. */
 function findInHostile(_, { detector, people }) {
-	let slowest = 0;
 	let found = 0;
-	for (const unit of HOSTILE_UNITS) {
-		const text = hostileText(unit);
-		const elapsed = stopwatch();
-		found += detector.find(text, { people: detector.people(people) }).length;
-		slowest = Math.max(slowest, elapsed().cpu * 1000);
-	}
-	return { found, slowest };
+	const slowest = () => {
+		let most = 0;
+		for (const unit of HOSTILE_UNITS) {
+			const text = hostileText(unit);
+			const elapsed = stopwatch();
+			found += detector.find(text, { people: detector.people(people) }).length;
+			most = Math.max(most, elapsed().cpu * 1000);
+		}
+		return most;
+	};
+	const first = slowest();
+	const foundOnce = found;
+	return { found: foundOnce, slowest: first, slowestAgain: slowest() };
 }

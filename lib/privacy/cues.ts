@@ -3,7 +3,7 @@
  * (nine bare digits) costs nothing where no such word is.
  */
 
-import { PhraseTable } from './phrases';
+import { type Companion, PhraseTable } from './phrases';
 
 /** What a cue word speaks of; bits, as one word can speak of several things. */
 export const CUE = {
@@ -92,17 +92,25 @@ export class Cues {
 	/** All kinds that occur at all. */
 	present = 0;
 
-	/** @param outer kinds that hold for the whole text, e.g. from the name of the field it is in */
+	/**
+	 * @param outer kinds that hold for the whole text, e.g. from the name of the field it is in
+	 * @param companion phrases to be found in the same pass over the text
+	 */
 	constructor(
 		text: string,
 		readonly outer = 0,
+		companion?: Companion,
 	) {
-		TABLE.each(text, (start, end, kind) => {
-			this.starts.push(start);
-			this.ends.push(end);
-			this.kinds.push(kind);
-			this.present |= kind;
-		});
+		TABLE.each(
+			text,
+			(start, end, kind) => {
+				this.starts.push(start);
+				this.ends.push(end);
+				this.kinds.push(kind);
+				this.present |= kind;
+			},
+			companion,
+		);
 		this.present |= outer;
 	}
 

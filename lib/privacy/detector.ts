@@ -10,10 +10,10 @@ import { reportCodes } from './recognisers/codes';
 import { reportEmails } from './recognisers/email';
 import {
 	type NameForm,
+	peopleCompanion,
 	peopleTable,
 	reportCuedNames,
 	reportFieldName,
-	reportPeople,
 } from './recognisers/names';
 import { reportColonAddresses, reportDottedAddresses } from './recognisers/network';
 import { reportPhone } from './recognisers/phone';
@@ -21,7 +21,7 @@ import { reportFieldSecret, reportSecrets } from './recognisers/secrets';
 import { reportUrls } from './recognisers/url';
 import { resolveOverlaps } from './resolve';
 import { findChunks } from './scan';
-import { type BuiltInType, type Found, type Report } from './types';
+import { type BuiltInType, type Found, type PrivateType, type Report } from './types';
 
 export interface DetectorOptions {
 	/** What to look for; words and patterns of the user's own are always looked for. */
@@ -88,19 +88,16 @@ export class Detector {
 	/** Private pieces of a text, in order and without overlaps. Time grows with the length of the text only. */
 	find(text: string, { people, field }: TextContext = {}): Found[] {
 		const found: Found[] = [];
-		const report: Report = (start, end, type, score, checked = false) => {
-			found.push({ start, end, type, score, checked });
+		const report: Report = (start, end, type, score, checked = false) =>
+			add(found, start, end, type, score, checked);
+		const only: Report = (start, end, type, score, checked = false) => {
+			if (this.types.has(type)) add(found, start, end, type, score, checked);
 		};
-		const only: Report = (start, end, type, score, checked) => {
-			if (this.types.has(type)) report(start, end, type, score, checked);
-		};
-		this.findBuiltIn(
-			text,
-			new Cues(text, field === undefined ? 0 : cuesOfName(field)),
-			field,
-			only,
-		);
-		if (people) reportPeople(text, people, report);
+		const named: Found[] = [];
+		const companion = people && peopleCompanion(text, people, named);
+		const cues = new Cues(text, field === undefined ? 0 : cuesOfName(field), companion);
+		this.findBuiltIn(text, cues, field, only);
+		for (const one of named) found.push(one);
 		this.words.each(text, (start, end, score) => report(start, end, 'word', score, true));
 		this.patterns?.report(text, report);
 		if (found.length === 0) return found;
@@ -140,6 +137,26 @@ export class Detector {
 	private withoutAllowed(text: string, found: Found[]): Found[] {
 		return found.filter(({ start, end }) => !this.allowed.has(comparable(text.slice(start, end))));
 	}
+}
+
+/** Several recognisers take the same digits for different things: only the best of them can win. */
+function add(
+	found: Found[],
+	start: number,
+	end: number,
+	type: PrivateType,
+	score: number,
+	checked: boolean,
+): void {
+	const last = found.length > 0 ? found[found.length - 1] : undefined;
+	if (last === undefined || last.start !== start || last.end !== end) {
+		found.push({ start, end, type, score, checked });
+		return;
+	}
+	if (last.checked ? !checked || score <= last.score : !checked && score <= last.score) return;
+	last.type = type;
+	last.score = score;
+	last.checked = checked;
 }
 
 function comparable(value: string): string {

@@ -1,4 +1,4 @@
-import { type Chunks, isAlphanumeric, isDigit } from './scan';
+import { type Chunks, isAlphanumeric, isDigit, unitAt } from './scan';
 
 /** A number as people write it: groups of digits with separators, e.g. `555-123-4567`. */
 export interface NumberRun {
@@ -36,25 +36,29 @@ export function patternOf(form: string): number {
  * numbers does, or at a space. At most seven calls a group, so that rows of short numbers cost no more than that.
  */
 export function eachNumberRun(text: string, chunks: Chunks, visit: (run: NumberRun) => void): void {
+	const gaps = gapsOf(text, chunks);
 	for (let first = 0; first < chunks.length;) {
-		const next = endOfCluster(text, chunks, first);
+		let last = first;
+		while (gaps[last] !== Gap.None) last++;
+		const next = last + 1;
 		if (chunks.pure[first] === 1)
-			visitCluster(text, chunks, first, next, next - first > MOST_IN_ROW, visit);
+			visitCluster(text, chunks, gaps, first, next, next - first > MOST_IN_ROW, visit);
 		first = next;
 	}
 }
 
-/** Index behind the last group that hangs together with this one. */
-function endOfCluster(text: string, chunks: Chunks, first: number): number {
-	let at = first;
-	while (gapAfter(text, chunks, at) !== Gap.None) at++;
-	return at + 1;
+/** What stands behind each group; nothing behind the last. */
+function gapsOf(text: string, chunks: Chunks): number[] {
+	const gaps: number[] = [];
+	for (let at = 0; at < chunks.length; at++) gaps.push(gapAfter(text, chunks, at));
+	return gaps;
 }
 
 /** In a row of a table of numbers, a space ends a number. */
 function visitCluster(
 	text: string,
 	chunks: Chunks,
+	gaps: readonly number[],
 	from: number,
 	to: number,
 	isRow: boolean,
@@ -65,7 +69,7 @@ function visitCluster(
 	let before: number = Gap.None;
 	for (let first = from; first < to; first++) {
 		const mayBegin = before !== Gap.Joined;
-		before = gapAfter(text, chunks, first);
+		before = gaps[first];
 		if (!mayBegin) continue;
 		let digits = 0;
 		let pattern = 0;
@@ -74,7 +78,7 @@ function visitCluster(
 			digits += size;
 			if (digits > MAX_DIGITS) break;
 			pattern = pattern * BASE + size;
-			const gap = last === first ? before : gapAfter(text, chunks, last);
+			const gap = gaps[last];
 			if (digits >= MIN_DIGITS && gap !== Gap.Joined)
 				visit({
 					start: starts[first],
@@ -120,8 +124,8 @@ function isAreaCode(text: string, start: number, end: number): boolean {
 	return (
 		text.charCodeAt(start) === ZERO &&
 		end - start <= 5 &&
-		!isDigit(text.charCodeAt(start - 2)) &&
-		!isSeparator(text.charCodeAt(start - 2))
+		!isDigit(unitAt(text, start - 2)) &&
+		!isSeparator(unitAt(text, start - 2))
 	);
 }
 
@@ -153,10 +157,10 @@ function surroundings(
 	start: number,
 	end: number,
 ): Pick<NumberRun, 'isAttached' | 'isPart'> {
-	const before = text.charCodeAt(start - 1);
-	const earlier = text.charCodeAt(start - 2);
-	const after = text.charCodeAt(end);
-	const later = text.charCodeAt(end + 1);
+	const before = unitAt(text, start - 1);
+	const earlier = unitAt(text, start - 2);
+	const after = unitAt(text, end);
+	const later = unitAt(text, end + 1);
 	const isPart =
 		before === UNDERSCORE ||
 		(JOINING.has(before) && (isAlphanumeric(earlier) || earlier === UNDERSCORE)) ||

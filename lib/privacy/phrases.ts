@@ -13,6 +13,14 @@ interface Branch<T> {
 	payload?: T;
 }
 
+export type VisitPhrase<T> = (start: number, end: number, payload: T) => void;
+
+/** A table that goes along in the pass of another one, see `PhraseTable.each`. */
+export interface Companion {
+	table: PhraseTable<unknown>;
+	visit: VisitPhrase<unknown>;
+}
+
 /**
  * Finds phrases in texts, whatever their case and accents, as whole words. Costs one table lookup a character,
  * however many phrases there are.
@@ -51,10 +59,17 @@ export class PhraseTable<T> {
 				: merge(branch.payload, payload);
 	}
 
-	/** Calls back for each phrase in the text, the longest one at each place, without overlaps. */
-	each(text: string, visit: (start: number, end: number, payload: T) => void): void {
-		if (this.size === 0) return;
+	/**
+	 * Calls back for each phrase in the text, the longest one at each place, without overlaps.
+	 *
+	 * @param companion looks for its own phrases in the same pass, which overlap only those of this table
+	 */
+	each(text: string, visit: VisitPhrase<T>, companion?: Companion): void {
+		const table = companion?.table;
+		if (this.size === 0 && table === undefined) return;
 		const { length } = text;
+		let past = 0;
+		let tablePast = 0;
 		for (let at = 0; at < length;) {
 			const start = at;
 			let unit = text.charCodeAt(at++);
@@ -75,12 +90,23 @@ export class PhraseTable<T> {
 					hash = mixed(hash, folded);
 				}
 			}
-			if (!this.isMarked(hash)) continue;
-			const hit = this.longestAt(text, start, at);
-			if (!hit) continue;
-			visit(start, hit.end, hit.payload);
-			at = hit.end;
+			if (start >= past && this.isMarked(hash)) past = this.visitAt(text, start, at, visit);
+			if (table !== undefined && start >= tablePast && table.isMarked(hash))
+				tablePast = table.visitAt(text, start, at, companion!.visit);
 		}
+	}
+
+	/** This table for the pass of another one; it is told of phrases of its own only. */
+	companion(visit: VisitPhrase<T>): Companion {
+		return { table: this, visit: visit as VisitPhrase<unknown> };
+	}
+
+	/** Visits the longest phrase that begins with this word, if any; where the next one may begin. */
+	private visitAt(text: string, start: number, end: number, visit: VisitPhrase<T>): number {
+		const hit = this.longestAt(text, start, end);
+		if (!hit) return end;
+		visit(start, hit.end, hit.payload);
+		return hit.end;
 	}
 
 	private longestAt(

@@ -31,9 +31,8 @@ export function findChunks(text: string): Chunks {
 	const chunks = new Chunks();
 	let from = 0;
 	for (;;) {
-		DIGIT.lastIndex = from;
-		if (!DIGIT.test(text)) return chunks;
-		const digit = DIGIT.lastIndex - 1;
+		const digit = nextDigit(text, from);
+		if (digit === -1) return chunks;
 		let start = digit;
 		while (start > from && isAlphanumeric(text.charCodeAt(start - 1))) start--;
 		let end = digit + 1;
@@ -55,6 +54,20 @@ export function findChunks(text: string): Chunks {
 }
 
 const NINE = 57;
+const NEARBY = 8;
+
+/** Digits come in groups: the next one is often so near that calling the expression would cost more. */
+function nextDigit(text: string, from: number): number {
+	const near = Math.min(text.length, from + NEARBY);
+	for (let at = from; at < near; at++) if (isDigit(text.charCodeAt(at))) return at;
+	DIGIT.lastIndex = near;
+	return DIGIT.test(text) ? DIGIT.lastIndex - 1 : -1;
+}
+
+/** The unit at a place, 0 beyond the ends: `charCodeAt` gives NaN there, for which the engine compiles anew. */
+export function unitAt(text: string, place: number): number {
+	return place >= 0 && place < text.length ? text.charCodeAt(place) : 0;
+}
 
 /** ASCII only. */
 export function isAlphanumeric(unit: number): boolean {

@@ -45,6 +45,9 @@ export class Unmasker {
 
 	private readonly unknown = new Set<string>();
 
+	/** Whether a placeholder as Redact writes it is not in the vault; what is written otherwise may be chance. */
+	private isExactUnknown = false;
+
 	private restored = 0;
 
 	private repaired = 0;
@@ -61,6 +64,14 @@ export class Unmasker {
 		this.types = types && new Set<string>(types);
 	}
 
+	/**
+	 * Whether the texts unmasked so far have placeholders, and not one of them is in the vault, though it holds some:
+	 * then it is most likely the vault of other texts.
+	 */
+	get isOfOtherTexts(): boolean {
+		return this.vault.size > 0 && this.seen.size === 0 && this.isExactUnknown;
+	}
+
 	/** A text with its values back. */
 	unmask(text: string): string {
 		let result = '';
@@ -68,6 +79,7 @@ export class Unmasker {
 		this.exact.lastIndex = 0;
 		for (let match = this.exact.exec(text); match; match = this.exact.exec(text)) {
 			result += this.unmaskLoosely(text.slice(from, match.index));
+			if (!this.vault.has(match[0])) this.isExactUnknown = true;
 			result += this.valueOf(match[0], match[0]);
 			from = match.index + match[0].length;
 		}

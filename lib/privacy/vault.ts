@@ -47,6 +47,11 @@ export function isSealed(text: string): boolean {
 	return text.startsWith(`${FORMAT}.`);
 }
 
+/** Whether two sealed vaults come from one run: each run seals under a salt of its own. */
+export function isOfOneRun(one: string, other: string): boolean {
+	return one.trim().split('.')[1] === other.trim().split('.')[1];
+}
+
 /** Opens vaults of one passphrase; remembers what it derived, as all vaults of a run have the same salt. */
 export class VaultOpener {
 	private readonly derived = new Map<string, Buffer>();

@@ -198,6 +198,41 @@ describe('Pseudonymize and Unmask', () => {
 		expect(none.error?.message).toBe("The item has no vault in the field 'vault'");
 	});
 
+	test('the vault of another run is refused, not applied to what it does not know', async () => {
+		const redact = async (...texts: string[]) => {
+			const items = texts.map((text) => ({ json: { text } }));
+			const { outputs } = await run('redact', { replacement: 'pseudonym' }, { items, credentials });
+			return outputs[0].map(({ json }) => json);
+		};
+		const [, second] = await redact('a@example.com', 'b@example.com');
+		const [other] = await redact('c@example.com');
+		expect(second.text).toBe('[EMAIL_2]');
+		const own = await run(
+			'unmask',
+			{ options: { vault: other.vault } },
+			{ items: [{ json: second }], credentials },
+		);
+		expect(own.error?.message).toBe(
+			"The vault in the option 'Vault' is of another run of Redact than the item",
+		);
+		const without = await run(
+			'unmask',
+			{ options: { vault: other.vault } },
+			{ items: [{ json: { text: second.text } }], credentials },
+		);
+		expect(without.outputs[0][0].json.text).toBe('[EMAIL_2]');
+		expect(without.outputs[1][0].json).toMatchObject({ restored: 0, unknown: ['[EMAIL_2]'] });
+		expect(without.hints.map(({ message }) => message)).toEqual([
+			expect.stringMatching(/^Nothing was restored: .* of another run of Redact/),
+		]);
+		const right = await run(
+			'unmask',
+			{ options: { vault: second.vault } },
+			{ items: [{ json: second }], credentials },
+		);
+		expect(right.outputs[0][0].json.text).toBe('b@example.com');
+	});
+
 	test('a field that is there is not replaced by the vault', async () => {
 		const items = [{ json: { text: 'jane@example.com', vault: 'mine' } }];
 		const { error } = await run('redact', { replacement: 'pseudonym' }, { items, credentials });
@@ -346,6 +381,39 @@ describe('Redact a file', () => {
 		expect(await textOf(outputs[0][0])).toBe(content);
 		expect(outputs[0][0].json).toEqual({ fileName: 'train.jsonl', examples: 2, leftOut: 0 });
 		expect(outputs[0][0].binary).not.toHaveProperty('vault');
+	});
+
+	test('the vault of another file is refused', async () => {
+		const redact = async (content: string) => {
+			const { outputs } = await run(
+				'redact',
+				{ inputType: 'binary', replacement: 'pseudonym' },
+				{ items: [{ json: {}, files: file(content, 'train.jsonl') }], credentials },
+			);
+			const [item] = outputs[0];
+			return { text: await textOf(item), vault: await textOf(item, 'vault') };
+		};
+		const { vault } = await redact(jsonl(chat('jane@example.com', 'A')));
+		const { text } = await redact(jsonl(chat('192.168.7.9', 'A')));
+		const { error } = await run(
+			'unmask',
+			{ inputType: 'binary' },
+			{
+				items: [
+					{
+						json: {},
+						files: {
+							...file(text, 'train-redacted.jsonl'),
+							vault: { content: vault, fileName: 'other.vault', mimeType: 'text/plain' },
+						},
+					},
+				],
+				credentials,
+			},
+		);
+		expect(error?.message).toBe(
+			'None of the placeholders of the file is in the vault: it is the vault of another file or run',
+		);
 	});
 });
 

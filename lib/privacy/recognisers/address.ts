@@ -1,10 +1,13 @@
 import { CUE, type Cues } from '../cues';
-import { type Chunks, isDigit } from '../scan';
+import { type Chunks, isDigit, unitAt } from '../scan';
 import type { Report } from '../types';
 
 const SPACE = 0x20;
 const COMMA = 0x2c;
 const HYPHEN = 0x2d;
+const DOT = 0x2e;
+/** First letters of `st`, `nd`, `rd` and `th`. */
+const ORDINAL = new Set([...'snrt'].map((letter) => letter.charCodeAt(0)));
 const MAX_LOOK_BACK = 48;
 const STREET_WORD =
 	'(?:Street|St|Avenue|Ave|Road|Rd|Boulevard|Blvd|Lane|Ln|Terrace|Parkway|Pkwy|Highway|Hwy|Crescent|Mews)';
@@ -36,6 +39,13 @@ const NO_STREET =
 const GERMAN_ENDINGS = new Set(
 	'aße sse tr. see lee atz weg ing amm fer eig ieg fad ade'.split(' '),
 );
+/** Their last characters, in either case: nearly every number has something else in front. */
+const GERMAN_LAST = new Set(
+	[...GERMAN_ENDINGS].flatMap((ending) => {
+		const last = ending[ending.length - 1];
+		return [last.charCodeAt(0), last.toUpperCase().charCodeAt(0)];
+	}),
+);
 const GERMAN_TAIL =
 	/\d{1,4} ?[a-zA-Z]?(?:[-/]\d{1,4}[a-zA-Z]?)?(?![\p{L}\d])(?:(?:, ?|\n| )(?:[AD]-|CH-)?\d{4,5} \p{Lu}[\p{L}-]{1,24}(?: (?:am|an der|im) \p{Lu}\p{L}{1,20})?)?/uy;
 /** What follows the word for a post box. */
@@ -46,10 +56,10 @@ export function reportAddresses(text: string, chunks: Chunks, cues: Cues, report
 	for (let at = 0; at < chunks.length; at++) {
 		const start = chunks.starts[at];
 		const size = chunks.ends[at] - start;
-		const after = text.charCodeAt(chunks.ends[at]);
-		const isSpaced = text.charCodeAt(start - 1) === SPACE;
+		const after = unitAt(text, chunks.ends[at]);
+		const isSpaced = unitAt(text, start - 1) === SPACE;
 		if (size > 6 || (!isSpaced && after !== SPACE && after !== COMMA && after !== HYPHEN)) continue;
-		if (!isSpaced && /[\d.,-]/.test(text[start - 1] ?? '')) continue;
+		if (!isSpaced && isInNumber(unitAt(text, start - 1))) continue;
 		const end = numberFirst(text, chunks.ends[at], start) ?? 0;
 		if (end > 0) report(start, end, 'address', 0.7, true);
 		else reportGerman(text, start, report);
@@ -72,16 +82,20 @@ function numberFirst(text: string, chunkEnd: number, start: number): number | un
 	return undefined;
 }
 
+function isInNumber(unit: number): boolean {
+	return isDigit(unit) || unit === COMMA || unit === HYPHEN || unit === DOT;
+}
+
 /** A letter, or a number such as `5th`. */
 function isNameAt(text: string, at: number): boolean {
-	if (!isDigit(text.charCodeAt(at))) return true;
+	if (!isDigit(unitAt(text, at))) return true;
 	for (let next = at + 1; next < at + 4; next++)
-		if (!isDigit(text.charCodeAt(next))) return /[snrt]/.test(text[next] ?? '');
+		if (!isDigit(unitAt(text, next))) return ORDINAL.has(unitAt(text, next));
 	return false;
 }
 
 function reportGerman(text: string, start: number, report: Report): void {
-	if (text[start - 1] !== ' ') return;
+	if (unitAt(text, start - 1) !== SPACE || !GERMAN_LAST.has(unitAt(text, start - 2))) return;
 	if (!GERMAN_ENDINGS.has(text.slice(start - 4, start - 1).toLowerCase())) return;
 	const before = text.slice(Math.max(0, start - MAX_LOOK_BACK), start);
 	const street = GERMAN_STREET.exec(before);

@@ -1,6 +1,6 @@
 import type { Cues } from '../cues';
 import { CODES, isHetu, isNino } from '../nationalIds/codes';
-import type { Chunks } from '../scan';
+import { type Chunks, isAlphanumeric, unitAt } from '../scan';
 import type { Report } from '../types';
 import { reportCrypto } from './crypto';
 import { reportIban } from './iban';
@@ -11,6 +11,10 @@ const LONGEST_CODE = 18;
 const SHORTEST_CODE = 6;
 /** `DE89`, the first group of an IBAN. */
 const SHORTEST_CHUNK = 4;
+const SPACE = 0x20;
+const PLUS = 0x2b;
+const HYPHEN = 0x2d;
+const UNDERSCORE = 0x5f;
 
 /** Identifiers with letters: IBANs, crypto addresses, national ids, documents. Each begins at a chunk with a digit. */
 export function reportCodes(text: string, chunks: Chunks, cues: Cues, report: Report): void {
@@ -42,12 +46,12 @@ function reportCode(code: string, start: number, cues: Cues, report: Report): vo
 
 /** `131052-308T` begins with six digits; `QQ 12 34 56 C` has letters before two. */
 function reportBehindDigits(text: string, start: number, end: number, report: Report): void {
-	if (end - start === 6 && /[-+A-FU-Y]/.test(text[end] ?? '')) {
+	if (end - start === 6 && isCentury(unitAt(text, end))) {
 		const code = text.slice(start, start + HETU_LENGTH);
 		if (isHetu(code) && !isWordAt(text, start + HETU_LENGTH) && !isWordAt(text, start - 1))
 			report(start, start + HETU_LENGTH, 'nationalId', 0.9, true);
 	}
-	if (end - start === 2 && /[ -]/.test(text[start - 1] ?? '') && !isWordAt(text, start - 4)) {
+	if (end - start === 2 && hasPrefix(text, start) && !isWordAt(text, start - 4)) {
 		const from = start - 3;
 		const code = text.slice(from, from + NINO_LENGTH);
 		if (from >= 0 && isNino(code) && !isWordAt(text, from + NINO_LENGTH))
@@ -55,8 +59,31 @@ function reportBehindDigits(text: string, start: number, end: number, report: Re
 	}
 }
 
+/** The sign between the date and the number of a Finnish id. */
+function isCentury(unit: number): boolean {
+	return (
+		unit === HYPHEN || unit === PLUS || (unit >= 65 && unit <= 70) || (unit >= 85 && unit <= 89)
+	);
+}
+
+/** Two letters and a space or hyphen in front, as in `QQ 12`. */
+function hasPrefix(text: string, start: number): boolean {
+	const before = unitAt(text, start - 1);
+	return (
+		(before === SPACE || before === HYPHEN) &&
+		isLetter(unitAt(text, start - 2)) &&
+		isLetter(unitAt(text, start - 3))
+	);
+}
+
+/** ASCII only. */
+function isLetter(unit: number): boolean {
+	return (unit >= 97 && unit <= 122) || (unit >= 65 && unit <= 90);
+}
+
 function isWordAt(text: string, place: number): boolean {
-	return /\w/.test(text[place] ?? '');
+	const unit = unitAt(text, place);
+	return unit === UNDERSCORE || isAlphanumeric(unit);
 }
 
 /** Part of something longer, as in `a1b2c3-d4e5f6` or `x_12345678Z`. */

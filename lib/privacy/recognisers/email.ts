@@ -1,3 +1,4 @@
+import { unitAt } from '../scan';
 import { isWordUnit } from '../wordUnits';
 import type { Report } from '../types';
 
@@ -49,14 +50,14 @@ function reportEncoded(text: string, report: Report): void {
 }
 
 function startOfLocal(text: string, at: number): number {
-	if (text.charCodeAt(at - 1) === QUOTE) {
+	if (unitAt(text, at - 1) === QUOTE) {
 		const before = text.slice(Math.max(0, at - 1 - MAX_LOCAL), at - 1);
 		const quoted = /"[^"\n]+$/.exec(before);
 		return quoted ? at - 1 - quoted[0].length : at;
 	}
 	let start = at;
 	while (start > 0 && at - start < MAX_LOCAL && isLocal(text.charCodeAt(start - 1))) start--;
-	if (text.charCodeAt(at - 1) === DOT) return at;
+	if (unitAt(text, at - 1) === DOT) return at;
 	return start + (NOT_FIRST.exec(text.slice(start, at))?.[0].length ?? 0);
 }
 
@@ -86,7 +87,7 @@ function endOfDomain(text: string, from: number): number {
 /** A full stop counts only with something behind it. */
 function isDomain(text: string, at: number): boolean {
 	const unit = text.charCodeAt(at);
-	if (unit === DOT) return isWordOrIdeograph(text.charCodeAt(at + 1));
+	if (unit === DOT) return isWordOrIdeograph(unitAt(text, at + 1));
 	return unit === HYPHEN || isWordOrIdeograph(unit);
 }
 

@@ -1,5 +1,5 @@
 import { mod97 } from '../checksums';
-import { isAlphanumeric } from '../scan';
+import { isAlphanumeric, unitAt } from '../scan';
 import type { Report } from '../types';
 
 /** Lengths by country, after the SWIFT registry of IBANs. */
@@ -9,7 +9,7 @@ const LENGTHS = new Map(
 		.map((entry) => [entry.slice(0, 2), Number(entry.slice(2))]),
 );
 const START = /[A-Za-z]{2}\d{2}/y;
-const SEPARATORS = new Set([0x20, 0xa0, 0x2d, 0x2e]);
+const SEPARATOR = /[ \u00a0.-]/g;
 const MOST_UNITS = 60;
 
 /** An IBAN that begins at a run of letters and digits: as one run, or in groups with spaces or hyphens. */
@@ -18,25 +18,29 @@ export function reportIban(text: string, start: number, report: Report): void {
 	if (!START.test(text)) return;
 	const length = LENGTHS.get(text.slice(start, start + 2).toUpperCase());
 	if (length === undefined) return;
-	const taken = take(text, start, length);
-	if (!taken) return;
-	const { end, code } = taken;
+	const end = endOf(text, start, length);
+	if (end === -1) return;
+	const code = text.slice(start, end).replace(SEPARATOR, '').toUpperCase();
 	if (mod97(code.slice(4) + code.slice(0, 4)) === 1) report(start, end, 'iban', 1, true);
 }
 
-/** As many letters and digits as the country has; they must end where a word does. */
-function take(
-	text: string,
-	start: number,
-	length: number,
-): { end: number; code: string } | undefined {
-	let code = '';
+/** Behind as many letters and digits as the country has, which must end where a word does; -1 if they do not. */
+function endOf(text: string, start: number, length: number): number {
+	const last = Math.min(text.length, start + MOST_UNITS);
+	let count = 0;
 	let at = start;
-	for (; code.length < length && at < start + MOST_UNITS; at++) {
+	let wasSeparator = false;
+	for (; count < length && at < last; at++) {
 		const unit = text.charCodeAt(at);
-		if (isAlphanumeric(unit)) code += text[at];
-		else if (!SEPARATORS.has(unit) || !isAlphanumeric(text.charCodeAt(at + 1))) return undefined;
+		const isSeparator = !isAlphanumeric(unit);
+		if (!isSeparator) count++;
+		else if (wasSeparator || !isSeparatorUnit(unit)) return -1;
+		wasSeparator = isSeparator;
 	}
-	const isWhole = code.length === length && !isAlphanumeric(text.charCodeAt(at));
-	return isWhole ? { end: at, code: code.toUpperCase() } : undefined;
+	return count === length && !isAlphanumeric(unitAt(text, at)) ? at : -1;
+}
+
+/** Space, no-break space, hyphen, full stop. */
+function isSeparatorUnit(unit: number): boolean {
+	return unit === 0x20 || unit === 0xa0 || unit === 0x2d || unit === 0x2e;
 }

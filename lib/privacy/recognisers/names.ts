@@ -1,6 +1,7 @@
 import { CUE, type Cues } from '../cues';
-import { PhraseTable, wordsOf } from '../phrases';
-import type { Report } from '../types';
+import { type Companion, PhraseTable } from '../phrases';
+import { foldUnit, MARK } from '../wordUnits';
+import type { Found, Report } from '../types';
 
 const PART =
 	"\\p{Lu}(?:['’]\\p{Lu})?[\\p{Ll}\\p{M}][\\p{L}\\p{M}]{0,24}(?:['’-]\\p{Lu}?[\\p{L}\\p{M}]{1,24})?";
@@ -10,17 +11,17 @@ const NAME = `${PART}(?:[ \\u00a0](?:${PARTICLE}[ \\u00a0]){0,2}(?:${PART}|\\p{L
 const TITLE = '(?:(?:Mr|Mrs|Ms|Miss|Dr|Prof|Herr|Frau|Sr|Sra|Mme|Monsieur|Madame)\\.?[ ])?';
 const AFTER_GREETING = new RegExp(
 	`[ ,]{1,2}(?:there[ ,]{1,2})?${TITLE}(${NAME})(?=[,!.:;\\n–-]|[ ]*$|[ ]+and )`,
-	'dyu',
+	'yu',
 );
 const AFTER_CLOSING = new RegExp(
 	`[,.!]?[ ]{0,2}\\r?(?:\\n[ >*_-]{0,4}\\r?){1,3}(${NAME})(?=[ ]{0,2}(?:[,|\\n\\r(.*_]|$))`,
-	'dyu',
+	'yu',
 );
-const AFTER_SELF = new RegExp(`[.:]{0,1}[ ]{1,2}(${NAME})`, 'dyu');
+const AFTER_SELF = new RegExp(`[.:]{0,1}[ ]{1,2}(${NAME})`, 'yu');
 /** "This is" is said of everything. */
 const AFTER_WEAK = new RegExp(
 	`[ ]{1,2}(${NAME})(?=[,.!;\\r\\n]|$|[ ](?:from|here|and|with|at|calling|writing|speaking|aus|von|und|de|from)[ ,.])`,
-	'dyu',
+	'yu',
 );
 /** `[~jdoe]`, `@jane.doe`, `@Jane Doe`, and a single word only behind one that speaks to somebody: much else has an at sign. */
 const MENTION =
@@ -71,9 +72,10 @@ const NOBODY = new Set(
 function reportAfter(text: string, end: number, form: RegExp, score: number, report: Report): void {
 	form.lastIndex = end;
 	const match = form.exec(text);
-	if (!match?.indices) return;
-	const [from, to] = match.indices[1];
-	const words = text.slice(from, to).split(/[ \u00a0]/);
+	if (!match) return;
+	// Nothing but a look ahead stands behind the name in these forms.
+	const from = form.lastIndex - match[1].length;
+	const words = match[1].split(/[ \u00a0]/);
 	let kept = words.length;
 	// "I am Jane Please …": what is no name ends it.
 	const stop = words.findIndex((word) => NO_NAMES.has(word.toLowerCase()));
@@ -104,10 +106,15 @@ export function peopleTable(people: readonly string[]): PhraseTable<NameForm> {
 	return table;
 }
 
-/** Reports the people of a table. */
-export function reportPeople(text: string, people: PhraseTable<NameForm>, report: Report): void {
-	people.each(text, (start, end, form) => {
-		if (form === 'any' || /\p{Lu}/u.test(text[start])) report(start, end, 'name', 0.95, true);
+/** Collects the people of a table while another one looks through the text. */
+export function peopleCompanion(
+	text: string,
+	people: PhraseTable<NameForm>,
+	found: Found[],
+): Companion {
+	return people.companion((start, end, form) => {
+		if (form === 'any' || /\p{Lu}/u.test(text[start]))
+			found.push({ start, end, type: 'name', score: 0.95, checked: true });
 	});
 }
 
@@ -124,10 +131,12 @@ const AMBIGUOUS = new Set(
 );
 
 function formsOf(person: string): string[] {
-	const address = /^(?:.*<)?\s*([^\s<>@]{1,64})@[^\s<>@]{3,}/.exec(person);
+	const address = person.includes('@')
+		? /^(?:.*<)?\s*([^\s<>@]{1,64})@[^\s<>@]{3,}/.exec(person)
+		: undefined;
 	const local = address?.[1];
 	const name = address ? person.slice(0, Math.max(0, person.indexOf('<'))) : person;
-	const words = name.split(/[\s,;()"]+/).filter((word) => wordsOf(word).length > 0);
+	const words = name.split(/[\s,;()"]+/).filter((word) => lengthOf(word) > 0);
 	const parts = [...words, ...(local ? local.split(/[._+-]/) : [])].filter(isPart);
 	const turned =
 		words.length > 1
@@ -138,21 +147,27 @@ function formsOf(person: string): string[] {
 			: [];
 	return [
 		...(words.length > 1 ? [words.join(' '), ...turned] : words),
-		...(local && wordsOf(local).join('').length >= SHORTEST_PART ? [local] : []),
+		...(local && lengthOf(local) >= SHORTEST_PART ? [local] : []),
 		...parts,
 	];
 }
 
 /** A single word that is worth being masked on its own: no initial, no title, no word of every sentence. */
 function isPart(word: string): boolean {
-	const folded = wordsOf(word);
-	const length = folded.join('').length;
+	const length = lengthOf(word);
 	if (/[\u2e80-\ufaff]/.test(word)) return length >= 2;
 	return (
 		length >= SHORTEST_PART &&
 		!/^\d+$/.test(word) &&
 		!COMMON.has(word.toLowerCase().replace(/\.$/, ''))
 	);
+}
+
+/** Units that count in comparisons. */
+function lengthOf(word: string): number {
+	let length = 0;
+	for (let at = 0; at < word.length; at++) if (foldUnit(word.charCodeAt(at)) > MARK) length++;
+	return length;
 }
 
 const COMMON = new Set(

@@ -1,5 +1,5 @@
 import { CUE, type Cues } from '../cues';
-import { type Chunks, isAlphanumeric, isDigit } from '../scan';
+import { type Chunks, isAlphanumeric, isDigit, unitAt } from '../scan';
 import type { Report } from '../types';
 
 const COLON = 0x3a;
@@ -22,7 +22,7 @@ export function reportDottedAddresses(
 	for (let at = 0; at < chunks.length; at++) {
 		const start = chunks.starts[at];
 		const end = chunks.ends[at];
-		const next = text.charCodeAt(end);
+		const next = unitAt(text, end);
 		if (next === DOT && end - start <= 3 && chunks.pure[at] === 1)
 			reportIpV4(text, start, cues, report);
 		else if (next === 0x2d && end - start === 2) reportMac(text, MAC_BY_HYPHEN, start, report);
@@ -34,14 +34,14 @@ export function reportDottedAddresses(
 export function reportColonAddresses(text: string, report: Report): void {
 	let past = 0;
 	for (let at = text.indexOf(':'); at !== -1; at = text.indexOf(':', Math.max(at + 1, past))) {
-		if (!isPart(text.charCodeAt(at + 1))) continue;
+		if (!isPart(unitAt(text, at + 1))) continue;
 		let start = at;
 		while (start > past && at - start < MAX_ADDRESS && isPart(text.charCodeAt(start - 1))) start--;
 		let end = at + 1;
 		while (end < text.length && end - start <= MAX_ADDRESS && isPart(text.charCodeAt(end))) end++;
 		past = end;
 		if (end - start < SHORTEST_ADDRESS) continue;
-		const isWhole = !isJoined(text.charCodeAt(start - 1)) && !isJoined(text.charCodeAt(end));
+		const isWhole = !isJoined(unitAt(text, start - 1)) && !isJoined(unitAt(text, end));
 		if (isWhole) reportColonAddress(text.slice(start, end), start, report);
 	}
 }
@@ -54,21 +54,21 @@ function reportColonAddress(piece: string, start: number, report: Report): void 
 }
 
 function reportIpV4(text: string, start: number, cues: Cues, report: Report): void {
-	const before = text.charCodeAt(start - 1);
-	const earlier = text.charCodeAt(start - 2);
+	const before = unitAt(text, start - 1);
+	const earlier = unitAt(text, start - 2);
 	if (before === DOT && isAlphanumeric(earlier)) return;
 	if (before === 0x5f || (before === 0x2d && isAlphanumeric(earlier))) return;
 	IP_V4.lastIndex = start;
 	if (!IP_V4.test(text)) return;
 	const end = IP_V4.lastIndex;
-	const after = text.charCodeAt(end);
-	const goesOn = isAlphanumeric(after) || (after === DOT && isDigit(text.charCodeAt(end + 1)));
+	const after = unitAt(text, end);
+	const goesOn = isAlphanumeric(after) || (after === DOT && isDigit(unitAt(text, end + 1)));
 	const isVersion = (cues.kindBefore(start, 3) & CUE.version) !== 0;
 	if (!goesOn && !isVersion) report(start, end, 'ip', 0.9, true);
 }
 
 function reportMac(text: string, form: RegExp, start: number, report: Report): void {
-	const before = text.charCodeAt(start - 1);
+	const before = unitAt(text, start - 1);
 	if (before === 0x2d || before === DOT || before === 0x5f) return;
 	form.lastIndex = start;
 	if (form.test(text) && /[a-f]/i.test(text.slice(start, form.lastIndex)))

@@ -1,6 +1,6 @@
 import { CUE, type Cues } from '../cues';
 import { type NumberRun, patternOf } from '../numberRun';
-import { isAlphanumeric, isDigit } from '../scan';
+import { isAlphanumeric, isDigit, unitAt } from '../scan';
 import type { Report } from '../types';
 
 /** What may follow a number, e.g. ` ext. 12`, `x4587`; within 16 units of its end. */
@@ -56,7 +56,7 @@ function scoreOf(
 	if (isDoubleZero && (groups > 1 || isCued)) return 0.8;
 	const bracket = text[start - 1] === '(';
 	// The argument of a function.
-	if (bracket && isAlphanumeric(text.charCodeAt(start - 2))) return 0;
+	if (bracket && isAlphanumeric(unitAt(text, start - 2))) return 0;
 	if (NANP.has(pattern) && pattern !== LOCAL && hasTightForm(text, start, end)) {
 		const area = digits.length === 11 ? digits[1] : digits[0];
 		if (isCued || (area !== '0' && area !== '1')) return 0.7;
@@ -85,7 +85,7 @@ function prefixBefore(text: string, start: number): { start: number; isPlus: boo
 	let at = start;
 	if (text[at - 1] === '(') at--;
 	if (text[at - 1] !== '+') return { start: at, isPlus: false };
-	return { start: at - 1, isPlus: !isDigit(text.charCodeAt(at - 2)) };
+	return { start: at - 1, isPlus: !isDigit(unitAt(text, at - 2)) };
 }
 
 /** A number alone on its line, as in the block under a signature. */

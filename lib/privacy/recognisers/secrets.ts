@@ -48,8 +48,20 @@ const BY_FIRST = formsByFirst();
 /** Between the word and the value: a colon, an equals sign, an arrow, or a verb. */
 const ASSIGNMENT =
 	/[\])"'*_` ]{0,3}(?:\s?(?:[:=：]|=>|->|:=)\s{0,2}|\s(?:is|was|ist|war|lautet|est|es|è|é|to|auf|für [\w.@-]{1,40} (?:ist|lautet)|for [\w.@-]{1,40} is)(?: now| still| jetzt)?[ :]{1,2})(?:["'“‘`*]{0,2})/iy;
-/** The value in quotes, or up to the next space. */
-const VALUE = /[^\s"'“”‘’`<>]{3,200}/y;
+/** What ends a value: a space, a quote, an angle bracket. */
+const VALUE_END = new Set(
+	[
+		...'\t\n\v\f\r \u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000\ufeff',
+		...'"\'“”‘’`<>',
+	].map((character) => character.charCodeAt(0)),
+);
+const IS_VALUE_END = Uint8Array.from({ length: 128 }, (_, unit) => (VALUE_END.has(unit) ? 1 : 0));
+const SHORTEST_VALUE = 3;
+const LONGEST_VALUE = 200;
+const AMPERSAND = 0x26;
+const CLOSING_BRACKET = 0x29;
+/** The next parameter of a query, or the end of a link in Markdown. */
+const NEXT = /&[\w.-]{1,40}=|\)[\](]/;
 /** What stands there when nobody gave the secret away. */
 const NO_VALUE =
 	/^(?:none|null|nil|true|false|undefined|n\/a|required|invalid|incorrect|wrong|expired|reset|empty|missing|unknown|not|no|yes|the|this|that|your|my|our|a|an|it|in|on|and|or|was|is|changed|redacted|hidden|masked|see|please|https?:.*|[*•x.…_-]+|\$\{.*|\{\{.*|\[.*|<.*|process\.env.*|os\.environ.*|getenv.*)$/i;
@@ -93,20 +105,40 @@ function reportAssigned(text: string, start: number, end: number, report: Report
 	if (!ASSIGNMENT.test(text)) return end;
 	const from = ASSIGNMENT.lastIndex;
 	const separator = text.slice(end, from);
-	VALUE.lastIndex = from;
-	if (!VALUE.test(text)) return end;
-	let valueEnd = VALUE.lastIndex;
+	const wholeEnd = endOfValue(text, from);
+	if (wholeEnd - from < SHORTEST_VALUE) return end;
+	let valueEnd = wholeEnd;
 	while (valueEnd > from && /[.,;:?)\]}]/.test(text[valueEnd - 1])) valueEnd--;
-	// The next parameter of a query, or the end of a link in Markdown.
-	const next = text.slice(from, valueEnd).search(/&[\w.-]{1,40}=|\)[\](]/);
-	if (next > 0) valueEnd = from + next;
+	valueEnd = endBeforeNext(text, from, valueEnd);
 	const value = text.slice(from, valueEnd);
 	const word = text.slice(start, end).toLowerCase();
-	const isQuoted = /["'“‘`]$/.test(separator) && /["'”’`]/.test(text[VALUE.lastIndex] ?? '');
+	const isQuoted = /["'“‘`]$/.test(separator) && /["'”’`]/.test(text[wholeEnd] ?? '');
 	if (!isSecret(value, word, isQuoted, /[:=>：]/.test(separator), isAlone(text, valueEnd)))
 		return end;
 	report(from, valueEnd, 'apiSecret', 0.9, true);
 	return valueEnd;
+}
+
+/** By hand, as a text full of words for secrets has as many values of full length. */
+function endOfValue(text: string, from: number): number {
+	const last = Math.min(text.length, from + LONGEST_VALUE);
+	let at = from;
+	for (; at < last; at++) {
+		const unit = text.charCodeAt(at);
+		if (unit < 128 ? IS_VALUE_END[unit] === 1 : VALUE_END.has(unit)) break;
+	}
+	return at;
+}
+
+/** The end, or the place where something else begins in the value; not at its first character. */
+function endBeforeNext(text: string, from: number, end: number): number {
+	for (let at = from; at < end; at++) {
+		const unit = text.charCodeAt(at);
+		if (unit !== AMPERSAND && unit !== CLOSING_BRACKET) continue;
+		const next = text.slice(at, end).search(NEXT);
+		return next === -1 || (at === from && next === 0) ? end : at + next;
+	}
+	return end;
 }
 
 function isSecret(

@@ -34,6 +34,20 @@ test('reports what was changed, invented and left out, and never a value', () =>
 	});
 });
 
+test('tells a vault of other texts from one of which something was used', () => {
+	const other = new Unmasker(VAULT);
+	other.unmask('EMAIL_9, said [PHONE_3].');
+	expect(other.isOfOtherTexts).toBe(true);
+	other.unmask('[email_1]');
+	expect(other.isOfOtherTexts).toBe(false);
+	const loose = new Unmasker(VAULT);
+	loose.unmask('EMAIL_9');
+	expect(loose.isOfOtherTexts).toBe(false);
+	const empty = new Unmasker(new Map());
+	empty.unmask('[EMAIL_9]');
+	expect(empty.isOfOtherTexts).toBe(false);
+});
+
 test('exact placeholders only, and only some types', () => {
 	const exact = new Unmasker(VAULT, { tolerant: false });
 	expect(exact.unmask('[EMAIL_1] EMAIL_1')).toBe('jane@example.com EMAIL_1');

@@ -1,4 +1,4 @@
-import { newSealingSecret, sealVault, VaultOpener } from '../../../lib/privacy/vault';
+import { isOfOneRun, newSealingSecret, sealVault, VaultOpener } from '../../../lib/privacy/vault';
 
 const VAULT = new Map([
 	['[EMAIL_1]', 'jäne@example.com'],
@@ -15,6 +15,9 @@ test('opens what it sealed; two vaults of a run share the salt and nothing else'
 	expect(iv).not.toBe(otherIv);
 	expect(data).not.toBe(otherData);
 	expect(sealed.join()).not.toContain('example');
+	expect(isOfOneRun(sealed[0], ` ${sealed[1]}\n`)).toBe(true);
+	const ofOther = sealVault(VAULT, await newSealingSecret('a long passphrase'));
+	expect(isOfOneRun(sealed[0], ofOther)).toBe(false);
 	const opener = new VaultOpener('a long passphrase');
 	for (const one of sealed) expect(await opener.open(one)).toEqual(VAULT);
 	expect(await opener.open(sealVault(new Map(), secret))).toEqual(new Map());

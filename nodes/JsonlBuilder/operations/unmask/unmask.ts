@@ -7,7 +7,7 @@ import { mapExampleTexts, mapItemTexts } from '../../../../lib/privacy/exampleTe
 import { ItemFields } from '../../../../lib/privacy/itemFields';
 import { mapJsonl } from '../../../../lib/privacy/jsonl';
 import { Unmasker, type UnmaskReport } from '../../../../lib/privacy/unmask';
-import { VaultOpener } from '../../../../lib/privacy/vault';
+import { isOfOneRun, isSealed, VaultOpener } from '../../../../lib/privacy/vault';
 import { JSONL_MIME_TYPE, writeBinary } from '../../../shared/binary';
 import { counted, hint, runEachItem, type TwoOutputs } from '../../operation';
 import { openSource, readOptions, renamed } from '../../source';
@@ -28,8 +28,9 @@ export async function unmask(ctx: IExecuteFunctions): Promise<TwoOutputs> {
 		const item = isFile
 			? await unmaskFile(ctx, itemIndex, unmasker, options)
 			: unmaskItem(ctx, itemIndex, unmasker);
+		if (isFile && unmasker.isOfOtherTexts) throw otherVault();
 		const report = unmasker.report();
-		explain(ctx, report);
+		explain(ctx, unmasker, report);
 		return [[item], [{ json: { ...report } }]];
 	});
 }
@@ -91,9 +92,24 @@ class Vaults {
 		options: IDataObject,
 		isFile: boolean,
 	): Promise<Map<string, string>> {
-		const sealed = String(options.vault ?? '').trim() || (await this.sealed(itemIndex, isFile));
+		const given = String(options.vault ?? '').trim();
+		if (given !== '' && !isFile) this.refuseOtherRun(given, itemIndex);
+		const sealed = given || (await this.sealed(itemIndex, isFile));
 		this.opener ??= new VaultOpener(await readPassphrase(this.ctx, itemIndex));
 		return await this.opener.open(sealed);
+	}
+
+	/** The same placeholder stands for somebody else in another run. */
+	private refuseOtherRun(given: string, itemIndex: number): void {
+		const field = this.ctx.getNodeParameter('vaultField', itemIndex) as string;
+		const own = new FieldPath(field).read(this.ctx.getInputData()[itemIndex].json);
+		if (typeof own !== 'string' || !isSealed(own) || !isSealed(given) || isOfOneRun(own, given))
+			return;
+		throw new SettingError(
+			"The vault in the option 'Vault' is of another run of Redact than the item",
+			`The item has its own vault in the field '${field}', and the same placeholder stands for something else in another run. Remove the option to use the vault of the item, or remove the field when the other vault is the right one.`,
+			'Vault',
+		);
 	}
 
 	private async sealed(itemIndex: number, isFile: boolean): Promise<string> {
@@ -110,10 +126,24 @@ class Vaults {
 	}
 }
 
-function explain(ctx: IExecuteFunctions, { unknown }: UnmaskReport): void {
-	if (unknown.length > 0)
+function explain(ctx: IExecuteFunctions, unmasker: Unmasker, { unknown }: UnmaskReport): void {
+	if (unmasker.isOfOtherTexts)
 		hint(
 			ctx,
-			`${counted(unknown.length, 'placeholder')} are not in the vault and were left as they are: see 'unknown' of the output "Report".`,
+			'Nothing was restored: none of the placeholders of the item is in the vault. Most likely it is the vault of another item or of another run of Redact, which cannot be told from placeholders that a model invented.',
 		);
+	else if (unknown.length > 0)
+		hint(
+			ctx,
+			`${counted(unknown.length, 'placeholder')} are not in the vault and were left as they are, as a model invented them or the vault is of another run: see 'unknown' of the output "Report".`,
+		);
+}
+
+/** Of all the placeholders of a file, a model cannot have invented every one. */
+function otherVault(): SettingError {
+	return new SettingError(
+		'None of the placeholders of the file is in the vault: it is the vault of another file or run',
+		'Nothing was restored. Use the vault that Redact put out together with this file: each run of Redact has a vault of its own, also in the same workflow and with the same passphrase.',
+		'Vault Field',
+	);
 }
