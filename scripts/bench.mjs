@@ -1,8 +1,8 @@
-// node scripts/bench.mjs [tokens|long-words|validate|build|deduplicate|redact|qa-extractor|n8n]... [--examples 100000 | --full] [--runs 5]
+// node scripts/bench.mjs [tokens|long-words|validate|build|deduplicate|redact|qa-extractor|n8n|slack-n8n]... [--examples 100000 | --full] [--runs 5]
 //
 // Measures speed and memory against named peers on generated data (bench/). Ratios are what counts: all contenders of
 // a bench take turns in one go, each in a process of its own. Nothing of this belongs in a test.
-// Without a name all of them run but n8n, which starts a real n8n several times.
+// Without a name all of them run but those that start a real n8n: n8n and slack-n8n.
 import { spawnSync } from 'node:child_process';
 import { cpus, loadavg, totalmem } from 'node:os';
 import { join } from 'node:path';
@@ -19,8 +19,9 @@ const BENCHES = [
 	'redact',
 	'qa-extractor',
 	'n8n',
+	'slack-n8n',
 ];
-const ONLY_BY_NAME = ['n8n'];
+const ONLY_BY_NAME = ['n8n', 'slack-n8n'];
 
 const { values, positionals } = parseArgs({
 	allowPositionals: true,

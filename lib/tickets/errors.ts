@@ -9,6 +9,8 @@ import { generalWords } from './generalWords';
 export interface VendorErrors {
 	/** `Jira`, `Zendesk`, … */
 	system: string;
+	/** Display name of the credential's field for the site's address. */
+	siteField: string;
 	/** The vendor's own sentence and code in a JSON body (already parsed; anything may come). */
 	wordsOf: (body: unknown) => { message?: string; code?: string };
 	/** What the vendor's codes and statuses mean; undefined leaves it to the general words. */
@@ -38,26 +40,30 @@ export function ticketErrors(vendor: VendorErrors) {
 			...target,
 		};
 		const error = new ApiError(message ?? `${vendor.system} answered ${status}`, details);
-		const explanation = vendor.explain?.(error, headers) ?? generalWords(vendor.system, error);
+		const explanation = vendor.explain?.(error, headers) ?? generalWords(vendor, error);
 		return new ApiError(error.message, { ...details, explanation });
 	};
 }
 
-/** No answer came; what to check is the site's address, as ticket systems have no "Base URL". */
-export function ticketNetworkError(...parameters: Parameters<typeof networkError>): ApiError {
-	const error = networkError(...parameters);
-	const { message, description, cause } = explain(error);
-	const explanation = {
-		message,
-		description: description.replaceAll("'Base URL'", 'the address of the site'),
-		cause,
+/** Makes the `networkError` of a system: what to check is the site's address, as ticket systems have no "Base URL". */
+export function ticketNetworkErrors(siteField: string): typeof networkError {
+	return (...fault) => {
+		const error = networkError(...fault);
+		const { message, description, cause } = explain(error);
+		const explanation = {
+			message,
+			description: description.replaceAll("'Base URL'", `'${siteField}'`),
+			cause,
+		};
+		return new ApiError(error.message, { ...error.details, explanation });
 	};
-	return new ApiError(error.message, { ...error.details, explanation });
 }
 
 /** What differs from system to system where n8n gets no OAuth2 token to ask with. */
 export interface VendorLogin {
 	system: string;
+	/** Display name of the credential's field for the site's address. */
+	siteField: string;
 	/** What to check in the credential and in the system. */
 	connect: string;
 }
@@ -66,10 +72,14 @@ export interface VendorLogin {
  * Makes the `networkError` of a system with OAuth2. n8n renews tokens within a request: where none is given, no answer
  * comes, but the network is fine.
  */
-export function oauthNetworkErrors({ system, connect }: VendorLogin): typeof ticketNetworkError {
+export function oauthNetworkErrors({
+	system,
+	siteField,
+	connect,
+}: VendorLogin): typeof networkError {
+	const unreached = ticketNetworkErrors(siteField);
 	return (target, networkCode, message) => {
-		if (!isTokenFault(networkCode, message))
-			return ticketNetworkError(target, networkCode, message);
+		if (!isTokenFault(networkCode, message)) return unreached(target, networkCode, message);
 		return new ApiError(message, {
 			...target,
 			code: OAUTH_REFUSED,

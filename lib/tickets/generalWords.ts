@@ -1,10 +1,16 @@
 /** What refusals mean in any ticket system, where its own codes say nothing more. */
 import type { ApiError, Explanation } from '../http/errors';
 
-export function generalWords(system: string, error: ApiError): Explanation {
+interface System {
+	system: string;
+	/** Display name of the credential's field for the site's address. */
+	siteField: string;
+}
+
+export function generalWords({ system, siteField }: System, error: ApiError): Explanation {
 	const { status = 0, code = '', baseUrl = system } = error.details;
 	return (
-		wrongSite(code, system, baseUrl, error.message) ??
+		wrongSite(code, { system, siteField }, baseUrl, error.message) ??
 		refused(status, system, error.message) ?? {
 			message: `${system} refused the request (${status}): ${error.message}`,
 			description: 'Check the filters; what the system says about them stands above.',
@@ -15,7 +21,7 @@ export function generalWords(system: string, error: ApiError): Explanation {
 /** Something answers that is not the system's API. */
 function wrongSite(
 	code: string,
-	system: string,
+	{ system, siteField }: System,
 	baseUrl: string,
 	said: string,
 ): Explanation | undefined {
@@ -24,19 +30,19 @@ function wrongSite(
 		case 'html_page':
 			return {
 				message: `${baseUrl} answered with a web page instead of data`,
-				description: `Check the address of the site in the credential. A login page also comes when a company's single sign-on or a proxy stands before ${system}.`,
+				description: `Check '${siteField}' in the credential. A login page also comes when a company's single sign-on or a proxy stands before ${system}.`,
 				cause,
 			};
 		case 'not_json':
 			return {
 				message: `${baseUrl} did not answer with data of ${system}`,
-				description: 'Check the address of the site in the credential.',
+				description: `Check '${siteField}' in the credential.`,
 				cause,
 			};
 		case 'redirect':
 			return {
 				message: `${baseUrl} sends on to another address`,
-				description: `Enter the final address of the site in the credential. ${said}`,
+				description: `Enter the final address as '${siteField}' in the credential. ${said}`,
 				cause,
 			};
 	}

@@ -14,9 +14,8 @@ import {
 	TENANT_PATH,
 } from '../../lib/tickets/jira/connection';
 import { type CustomFields, findCustomFields } from '../../lib/tickets/jira/customFields';
-import { jiraErrors } from '../../lib/tickets/jira/errors';
+import { jiraErrors, jiraNetworkError } from '../../lib/tickets/jira/errors';
 import { assertLogin, noCloudId } from '../../lib/tickets/jira/identity';
-import { ticketNetworkError } from '../../lib/tickets/errors';
 import type { HttpContext } from '../shared/http';
 import { ticketHttp } from '../shared/tickets/http';
 
@@ -58,6 +57,7 @@ export async function connectJira(
 		scrub: scrubber(secretsOf(fields)),
 		data: () => fields,
 		answerError: jiraErrors(connection),
+		networkError: jiraNetworkError,
 		ignoreSslIssues: connection.ignoreSslIssues,
 	};
 	const { transport } = ticketHttp(ctx, settings, maxWaitSeconds);
@@ -111,7 +111,7 @@ function lookUpError(target: Parameters<typeof noCloudId>[0], error: unknown): A
 		message?: string;
 		cause?: { code?: string };
 	};
-	return ticketNetworkError(target, cause?.code ?? code, message ?? '');
+	return jiraNetworkError(target, cause?.code ?? code, message ?? '');
 }
 
 function parsed(body: unknown): unknown {

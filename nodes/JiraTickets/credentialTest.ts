@@ -47,6 +47,7 @@ async function testLogin(
 ): Promise<INodeCredentialTestResult> {
 	return await testTicketCredential(context, {
 		baseUrl,
+		siteField: 'Site URL',
 		path: myselfPath(connection),
 		headers: connection.headers,
 		scrub,
@@ -71,6 +72,7 @@ async function findCloudId(
 	let cloudId: string | undefined;
 	const failure = await testTicketCredential(context, {
 		baseUrl: siteUrl,
+		siteField: 'Site URL',
 		path: TENANT_PATH,
 		headers: {},
 		scrub: (text) => text,

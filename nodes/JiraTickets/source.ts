@@ -48,9 +48,9 @@ export function jiraSource(): TicketSource {
 			return await getIssue({ transport: jira.transport, rules }, issue);
 		},
 		async count(ctx, itemIndex) {
-			const { query } = queryParameter(ctx, itemIndex);
+			const wanted = queryParameter(ctx, itemIndex);
 			const { jira } = await connected(ctx, itemIndex, memories);
-			return await countIssues(jira.transport, { rules: jira.connection, query });
+			return await countIssues(jira.transport, { rules: jira.connection, ...wanted });
 		},
 	};
 }

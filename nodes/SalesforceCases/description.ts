@@ -12,7 +12,7 @@ const caseField: INodeProperties = {
 	displayOptions: { show: show('get') },
 	default: '',
 	placeholder: 'e.g. 00001026',
-	description: 'Case number or ID',
+	description: 'Number or ID of the case, or the address of its page',
 };
 
 const LIST_HELP =

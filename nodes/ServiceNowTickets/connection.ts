@@ -69,6 +69,7 @@ export async function serviceNowTicketsApiTest(
 		const headers = loginHeaders(login);
 		return await testTicketCredential(this, {
 			baseUrl,
+			siteField: 'Instance URL',
 			path: TEST_PATH,
 			headers,
 			scrub: scrubber(secretsOf(login)),

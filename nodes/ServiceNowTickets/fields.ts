@@ -59,9 +59,9 @@ const ownFilters: INodeProperties[] = [
 		type: 'string',
 		displayOptions: { show: { '/resource': TASKS } },
 		default: '',
-		placeholder: 'e.g. 6,7',
+		placeholder: 'e.g. Resolved, Closed',
 		description:
-			'Only records in one of these states: values, separated by commas, or * for all. When empty: resolved and closed ones (incidents 6 and 7, cases 6 and 3, request items 3).',
+			'Only records in one of these states: names or values, separated by commas, or * for all. When empty: resolved and closed ones (incidents 6 and 7, cases 6 and 3, request items 3).',
 	},
 	{
 		displayName: 'Tags',

@@ -44,6 +44,7 @@ async function test(
 		const baseUrl = zendeskSite(fields);
 		return await testTicketCredential(functions, {
 			baseUrl,
+			siteField: 'Subdomain',
 			path: PATH,
 			headers: headersOf(fields),
 			scrub: scrubber(zendeskSecrets(fields)),

@@ -2,7 +2,12 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { SettingError } from '../../lib/openai/settingError';
-import { isoSeconds, numericId, type ZendeskFilters } from '../../lib/tickets/zendesk/query';
+import {
+	isoSeconds,
+	numericId,
+	statusesOf,
+	type ZendeskFilters,
+} from '../../lib/tickets/zendesk/query';
 import {
 	createZendeskReader,
 	type ZendeskMethod,
@@ -21,6 +26,7 @@ interface Options extends IDataObject {
 	concurrency?: number;
 	maxWaitSeconds?: number;
 	method?: ZendeskMethod;
+	onInterruption?: 'fail' | 'returnRead';
 	onlyNew?: boolean;
 }
 
@@ -67,6 +73,7 @@ async function settingsOf(
 		...(await connect(ctx, itemIndex, options.maxWaitSeconds)),
 		filters,
 		comments: options.comments ?? 'perTicket',
+		leavesOutBroken: options.onInterruption === 'returnRead',
 		pageSize: Math.max(MIN_PAGE_SIZE, limitParameter(ctx, itemIndex)),
 		concurrency: wholeNumber(options.concurrency, DEFAULT_CONCURRENCY, MAX_CONCURRENCY),
 		...textOptions(options),
@@ -96,7 +103,7 @@ function filtersOf(ctx: IExecuteFunctions, itemIndex: number): ZendeskFilters {
 		...(query ? { query } : {}),
 		...Object.fromEntries(set),
 		tags: entriesOf(given.tags),
-		statuses: given.status === undefined ? DEFAULT_STATUSES : entriesOf(given.status),
+		statuses: given.status === undefined ? DEFAULT_STATUSES : statusesOf(entriesOf(given.status)),
 	};
 }
 

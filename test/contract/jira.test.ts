@@ -164,7 +164,7 @@ describeWithDocument("Atlassian's document (skipped where ../shared/specs is not
 		for await (const page of readTickets(createJiraReader(settings))) read += page.length;
 		expect(read).toBe(sandbox.tickets.length);
 		await getIssue({ transport, rules }, 'IT-1');
-		await countIssues(transport, { rules, query });
+		await countIssues(transport, { rules, query, excludedResolutions: ['Duplicate'] });
 		await listProjects(transport, 'cloud');
 		await listIssueTypes(transport, 'cloud');
 		await listResolvedIssues(transport, 'cloud', 'printer');
@@ -177,6 +177,7 @@ describeWithDocument("Atlassian's document (skipped where ../shared/specs is not
 			'GET /rest/api/3/issuetype',
 			'GET /rest/api/3/myself',
 			'GET /rest/api/3/project/search',
+			'GET /rest/api/3/resolution',
 			'POST /rest/api/3/search/approximate-count',
 			'POST /rest/api/3/search/jql',
 		]);

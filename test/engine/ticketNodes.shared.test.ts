@@ -72,8 +72,8 @@ describe('What all ticket nodes share', () => {
 			credential: 'jiraTicketsApi',
 			data: { siteUrl: 'https://acme.example', ...login },
 		});
-		expect(message).toContain('https://acme.example answers, but not as this system does');
-		expect(message).toContain('Check the address of the site');
+		expect(message).toContain('There is no Jira API at https://acme.example');
+		expect(message).toContain("Check 'Site URL'");
 		expect(message).not.toMatch(/filter|issue key/);
 	});
 

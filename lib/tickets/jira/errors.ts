@@ -1,6 +1,6 @@
 /** Jira's refusals, in its own words and with what to do. */
 import { ApiError, type Explanation } from '../../http/errors';
-import { ticketErrors } from '../errors';
+import { ticketErrors, ticketNetworkErrors } from '../errors';
 import { listOf, objectOf, textOf } from '../values';
 import type { Deployment } from './types';
 
@@ -12,10 +12,15 @@ export interface JiraAccess {
 
 const TOKENS_URL = 'https://id.atlassian.com/manage-profile/security/api-tokens';
 
+const SITE_FIELD = 'Site URL';
+
+export const jiraNetworkError = ticketNetworkErrors(SITE_FIELD);
+
 /** For a transport: from an answer that is no success to the error to show. */
 export function jiraErrors(access: JiraAccess) {
 	const toError = ticketErrors({
 		system: 'Jira',
+		siteField: SITE_FIELD,
 		wordsOf,
 		explain: (error, headers) => explanationOf(error, headers, access),
 		retryAfter: resetOf,
@@ -59,6 +64,7 @@ function explanationOf(
 	const { status, code } = error.details;
 	if (code === 'html_page' || code === 'not_json') return wrongSite(error);
 	if (isSearchLimit(error.message)) return searchLimit(error);
+	if (isNoApi(error)) return noApi(error, access);
 	switch (status) {
 		case 400:
 			return {
@@ -73,9 +79,9 @@ function explanationOf(
 			return forbidden(error, headers);
 		case 404:
 			return {
-				message: `Jira did not find it: ${error.message}`,
+				message: `Jira has no such ticket, or the account may not see it: ${error.message}`,
 				description:
-					"Check the issue key, and that the account may see the issue. If nothing is found at all, check 'Site URL' in the credential (Data Center: with its context path, e.g. /jira).",
+					"Check the key of the ticket, and that the account may browse its project. If no ticket is found at all, check 'Site URL' in the credential (Data Center: with its context path, e.g. /jira).",
 			};
 		case 410:
 			return gone(error, access);
@@ -88,6 +94,25 @@ function explanationOf(
 			};
 	}
 	return status !== undefined && status >= 500 ? unavailable(error) : undefined;
+}
+
+/** The question who logs in is one that every Jira understands. */
+function isNoApi({ details: { status = 0, path = '' } }: ApiError): boolean {
+	return /\/rest\/api\/\d\/myself$/.test(path) && [400, 404, 405].includes(status);
+}
+
+function noApi({ details }: ApiError, { deployment, scoped }: JiraAccess): Explanation {
+	const cloud = scoped
+		? "Check 'Cloud ID' and 'Site URL' in the credential: both have to be those of the same site."
+		: "Check 'Site URL' in the credential, e.g. https://acme.atlassian.net; for a Jira on servers of your own choose Data Center as 'Deployment'.";
+	return {
+		message: `There is no Jira API at ${details.baseUrl ?? 'this address'}: it answered ${details.status} to the question who logs in`,
+		description:
+			deployment === 'cloud'
+				? cloud
+				: "Check 'Site URL' in the credential: it needs the context path where Jira has one, e.g. https://tools.acme.com/jira. For a site at atlassian.net choose Cloud as 'Deployment'.",
+		cause: 'configuration-invalid',
+	};
 }
 
 /** Which limit was met: `jira-burst-based`, `jira-quota-tenant-based`, … */

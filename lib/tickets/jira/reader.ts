@@ -8,8 +8,8 @@ import { allComments } from './allComments';
 import { ISSUE_FIELDS, ticketOf, type TicketRules } from './normalize';
 import { isRead, issueId, type Place, placeBehind, placeOf, positionOf } from './position';
 import { type JiraQuery, searchJql } from './query';
-import { isLeftOut } from './resolutions';
-import type { CloudSearchPage, DataCenterSearchPage, JiraIssue } from './types';
+import { isLeftOut, otherResolutions } from './resolutions';
+import type { CloudSearchPage, DataCenterSearchPage, Deployment, JiraIssue } from './types';
 
 export interface JiraReaderSettings {
 	transport: Transport;
@@ -85,17 +85,33 @@ export async function getIssue(
 	return ticket;
 }
 
-/** What a run would read. Cloud only estimates. */
+/** What a run would hand on, answered or not. Cloud only estimates. */
 export async function countIssues(
 	transport: Transport,
-	{ rules, query }: { rules: Pick<TicketRules, 'deployment'>; query: JiraQuery },
+	{ rules, query, excludedResolutions }: CountSettings,
 ): Promise<TicketCount> {
-	if (rules.deployment === 'cloud') {
+	const { deployment } = rules;
+	const other = await otherResolutions(transport, deployment, excludedResolutions);
+	const jql = [query.where, other.condition].filter(Boolean).join(' AND ');
+	const { count, exact } = await countJql(transport, deployment, jql);
+	return { count, exact: exact && other.isKnown };
+}
+
+interface CountSettings extends Pick<JiraReaderSettings, 'query' | 'excludedResolutions'> {
+	rules: Pick<TicketRules, 'deployment'>;
+}
+
+async function countJql(
+	transport: Transport,
+	deployment: Deployment,
+	jql: string,
+): Promise<TicketCount> {
+	if (deployment === 'cloud') {
 		const path = '/rest/api/3/search/approximate-count';
 		const { data } = await transport<{ count?: unknown }>({
 			method: 'POST',
 			path,
-			body: { jql: query.where },
+			body: { jql },
 			retry: 'safe',
 		});
 		return { count: numberOf(data.count), exact: false };
@@ -103,7 +119,7 @@ export async function countIssues(
 	const { data } = await transport<DataCenterSearchPage>({
 		method: 'POST',
 		path: '/rest/api/2/search',
-		body: { jql: query.where, startAt: 0, maxResults: 0, fields: ['id'] },
+		body: { jql, startAt: 0, maxResults: 0, fields: ['id'] },
 		retry: 'safe',
 	});
 	return { count: numberOf(data.total), exact: true };

@@ -14,6 +14,7 @@ import { type ApiUsage, usageOf, usageText } from './usage';
 export function salesforceErrors(lastUsage: () => ApiUsage | undefined = () => undefined) {
 	return ticketErrors({
 		system: 'Salesforce',
+		siteField: 'My Domain URL',
 		wordsOf,
 		explain: (error, headers) => explain(error, usageOf(headers) ?? lastUsage()),
 		requestIdHeader: 'x-request-id',
@@ -22,6 +23,7 @@ export function salesforceErrors(lastUsage: () => ApiUsage | undefined = () => u
 
 const networkError = oauthNetworkErrors({
 	system: 'Salesforce',
+	siteField: 'My Domain URL',
 	connect:
 		"With client credentials check key and secret of the app too, 'My Domain URL', that the app has the client credentials flow enabled, and a user to run as.",
 });
@@ -71,6 +73,8 @@ function explain(error: ApiError, usage: ApiUsage | undefined): Explanation | un
 		case 'INVALID_AUTH_HEADER':
 		case 'URL_NOT_RESET':
 			return wrongDomain(`${baseUrl} does not know this session: ${said}`);
+		case 'redirect':
+			return wrongDomain(`${baseUrl} sends on to another address: ${said}`);
 		case 'REQUEST_LIMIT_EXCEEDED':
 			return limitExceeded(said, usage);
 	}
@@ -84,7 +88,7 @@ const RECONNECT =
 const NOTHING_THERE: Explanation = {
 	message: 'Salesforce has nothing there',
 	description:
-		"Check 'API Version' in the options (v66.0 works since Spring '26) and that the address in the credential is that of the organization.",
+		"Check 'API Version' in the options (v66.0 works since Spring '26) and that 'My Domain URL' in the credential is the address of the organization.",
 };
 
 const SESSION_ENDED: Explanation = {

@@ -1,4 +1,5 @@
 /** From filters to SOQL. */
+import { SettingError } from '../../openai/settingError';
 import { soqlCondition, soqlIn, soqlMoment, soqlText } from './soql';
 
 /** Only cases for which all of them hold. */
@@ -77,13 +78,42 @@ export function countQuery(conditions: readonly string[]): string {
 	return `SELECT COUNT() FROM Case${where}`;
 }
 
+/**
+ * The number or id that was entered, or the id in the address of a case's page: in Lightning
+ * `https://acme.lightning.force.com/lightning/r/Case/500…/view`, in Classic `https://acme.my.salesforce.com/500…`.
+ *
+ * @throws SettingError for nothing, and for the address of something else
+ */
+export function namedCase(entered: string): string {
+	const wanted = entered.trim();
+	if (wanted === '') {
+		throw new SettingError(
+			"'Case' is empty",
+			'Enter a case number, the ID of a case, or the address of its page.',
+			'Case',
+		);
+	}
+	if (!/^https?:\/\//i.test(wanted)) return wanted;
+	const { pathname = '' } = URL.canParse(wanted) ? new URL(wanted) : {};
+	const id = pathname.split('/', 20).find((part) => CASE_ID.test(part));
+	if (id !== undefined) return id;
+	throw new SettingError(
+		`'Case' is an address without the ID of a case: ${wanted.slice(0, 200)}`,
+		'Copy the address of the page of one case, e.g. https://acme.lightning.force.com/lightning/r/Case/5005e000001AbcDAAS/view (the ID begins with 500 and has 15 or 18 characters), or enter the case number.',
+		'Case',
+	);
+}
+
 /** The condition for one case, by its id, or by its number with or without leading zeros. */
 export function oneCase(numberOrId: string): string {
 	const wanted = numberOrId.trim();
-	if (/^500[a-zA-Z0-9]{12}([a-zA-Z0-9]{3})?$/.test(wanted)) return `Id = ${soqlText(wanted)}`;
+	if (CASE_ID.test(wanted)) return `Id = ${soqlText(wanted)}`;
 	const forms = /^\d{1,7}$/.test(wanted) ? [wanted, wanted.padStart(8, '0')] : [wanted];
 	return soqlIn('CaseNumber', forms);
 }
+
+/** The last three characters only say which of the others are capitals. */
+const CASE_ID = /^500[a-zA-Z0-9]{12}([a-zA-Z0-9]{3})?$/;
 
 /** Drafts are nobody's words yet. TextBody and HtmlBody can be read but not filtered. */
 export function emailQuery(select: readonly string[], caseIds: readonly string[]): string {

@@ -1,13 +1,19 @@
 /** Reads cases page by page, with everything said about them. */
 import { ApiError } from '../../http/errors';
-import { SettingError } from '../../openai/settingError';
 import type { Ticket, TicketCount, TicketReader } from '../types';
 
 import { type CaseOptions, CaseSource } from './caseSource';
 import type { SalesforceClient } from './client';
 import type { SalesforceTicket } from './normalize';
 import { CasePager } from './pager';
-import { caseConditions, type CaseFilters, type CaseOrder, countQuery, oneCase } from './query';
+import {
+	caseConditions,
+	type CaseFilters,
+	type CaseOrder,
+	countQuery,
+	namedCase,
+	oneCase,
+} from './query';
 
 export type { CaseOptions };
 
@@ -43,18 +49,15 @@ export function createSalesforceReader(settings: CaseReaderSettings): TicketRead
 }
 
 /**
- * @param numberOrId - `00001026`, `1026`, or an id of 15 or 18 characters
- * @throws ApiError when there is no such case
+ * @param numberOrId - `00001026`, `1026`, an id of 15 or 18 characters, or the address of the case's page
+ * @throws ApiError when there is no such case; SettingError for nothing, or the address of something else
  */
 export async function getCase(
 	client: SalesforceClient,
 	numberOrId: string,
 	options: CaseOptions = {},
 ): Promise<SalesforceTicket> {
-	const wanted = numberOrId.trim();
-	if (wanted === '') {
-		throw new SettingError("'Case' is empty", 'Enter a case number or the ID of a case.');
-	}
+	const wanted = namedCase(numberOrId);
 	const source = new CaseSource(client, options);
 	const query = { conditions: [oneCase(wanted)], order: 'CreatedDate', limit: 2 } as const;
 	const { records } = await source.firstPage(query);

@@ -4,13 +4,14 @@
  */
 import { ApiError } from '../../http/errors';
 import type { Transport } from '../../http/types';
+import { SettingError } from '../../openai/settingError';
 
 import { readRows } from './api';
 import { displayOf, hasColumn, storedDate, valueOf } from './cells';
 import { FILTER_IGNORED } from './errors';
 import type { Query } from './query';
 import type { TableDefinition } from './tables';
-import type { Row, ServiceNowFilters } from './types';
+import type { Row, ServiceNowFilters, ServiceNowOptions } from './types';
 
 /** Columns that a page must bring so that the filters can be checked. */
 export function checkedColumns(
@@ -52,14 +53,14 @@ export function brokenFilter(
 }
 
 /**
- * Names of columns in the user's own query that the table does not have. A column that no record brings is either
+ * Names of columns, in the user's own query or list, that the table does not have. A column that no record brings is either
  * unknown or hidden from the user; the former shows in that an impossible condition on it changes nothing.
  */
 export async function unknownColumns(
 	transport: Transport,
 	table: string,
 	rows: Row[],
-	{ named }: Query,
+	{ named }: Pick<Query, 'named'>,
 ): Promise<string[]> {
 	const unknown: string[] = [];
 	for (const column of named) {
@@ -75,10 +76,46 @@ export async function unknownColumns(
 	return unknown;
 }
 
+/** Sentences about extra columns that `raw` will not hold: ServiceNow leaves them out without a word. */
+export async function missingExtraColumns(
+	transport: Transport,
+	table: string,
+	rows: Row[],
+	{ extraColumns, includeRaw }: ServiceNowOptions,
+): Promise<string[]> {
+	if (extraColumns.length === 0) return [];
+	if (!includeRaw) {
+		return ["'Extra Columns' has no effect without 'Include Raw Record', as they stand in 'raw'"];
+	}
+	const missing = extraColumns.filter((column) => !rows.some((row) => hasColumn(row, column)));
+	const unknown = await unknownColumns(transport, table, rows, { named: missing });
+	const unread = missing.filter((column) => !unknown.includes(column));
+	return [
+		...(unknown.length > 0 ? [noColumns(unknown, table)] : []),
+		...(unread.length > 0
+			? [
+					`The first records came without ${quoted(unread)} of 'Extra Columns': check the names, and that the user of the credential may read these columns`,
+				]
+			: []),
+	];
+}
+
+/** Where there is no summary to warn in. */
+export function noExtraColumns(columns: string[], table: string): SettingError {
+	return new SettingError(
+		noColumns(columns, table),
+		"Correct the name in 'Extra Columns': the column's name, not its label, e.g. u_product or location.name.",
+		'Extra Columns',
+	);
+}
+
+function noColumns(columns: string[], table: string): string {
+	return `The table ${table} has no column ${quoted(columns)} that this user may query, named in 'Extra Columns'`;
+}
+
 export function ignoredColumns(columns: string[], table: string): ApiError {
-	const names = columns.map((column) => `'${column}'`).join(', ');
 	return ignored(
-		`The table ${table} has no column ${names} that this user may query, so ServiceNow ignored that part of 'Encoded Query'`,
+		`The table ${table} has no column ${quoted(columns)} that this user may query, so ServiceNow ignored that part of 'Encoded Query'`,
 		"Correct the name: 'Copy query' in the filter menu of a ServiceNow list gives the query as it works. The run stopped because it would have read more than you asked for.",
 	);
 }
@@ -99,6 +136,10 @@ function ignored(message: string, description: string): ApiError {
 		code: FILTER_IGNORED,
 		explanation: { message, description, cause: 'configuration-invalid' },
 	});
+}
+
+function quoted(columns: string[]): string {
+	return columns.map((column) => `'${column}'`).join(', ');
 }
 
 function misses(row: Row, columns: string[], wanted: string[] | undefined): boolean {

@@ -10,6 +10,7 @@ export const FILTER_IGNORED = 'filter_ignored';
 
 const general = ticketErrors({
 	system: 'ServiceNow',
+	siteField: 'Instance URL',
 	wordsOf: serviceNowWords,
 	explain: explained,
 	retryAfter: untilReset,
@@ -30,6 +31,7 @@ export function serviceNowError(
 
 export const serviceNowNetworkError = oauthNetworkErrors({
 	system: 'ServiceNow',
+	siteField: 'Instance URL',
 	connect:
 		"Check 'Instance URL', client ID and secret, and that the application in the instance's Application Registry is active; client credentials need an OAuth application user there, and the property glide.oauth.inbound.client.credential.grant_type.enabled.",
 });

@@ -9,12 +9,14 @@ import {
 	checkedColumns,
 	ignoredColumns,
 	ignoredFilter,
+	missingExtraColumns,
 	unknownColumns,
 } from './checks';
 import { TRANSACTION_CANCELLED } from './errors';
 import { labelIds } from './extras';
 import { type Anchor, encode, from, inOrder, type Query, queryOf } from './query';
 import { RecordReader } from './records';
+import { findStates } from './states';
 import { columnsOf, type TableDefinition, TABLES } from './tables';
 import type { RecordKind, Row, ServiceNowFilters, ServiceNowOptions } from './types';
 
@@ -77,7 +79,7 @@ class Pager {
 
 	async read(place: Place): Promise<TicketPage> {
 		const warnings: string[] = [];
-		const query = await this.builtQuery();
+		const query = await this.builtQuery(warnings);
 		const page = await this.rowsAt(query, place, warnings);
 		const fresh = page.rows.filter((row) => !this.isAnchor(row, place));
 		await this.checkAnchor(query, place, page.rows);
@@ -94,11 +96,13 @@ class Pager {
 		};
 	}
 
-	private async builtQuery(): Promise<Query> {
+	private async builtQuery(warnings: string[]): Promise<Query> {
 		if (this.query) return this.query;
 		const { transport, filters } = this.settings;
+		const found = await findStates(transport, this.table, filters.states);
+		warnings.push(...found.warnings);
 		const labels = filters.tags?.length ? await labelIds(transport, filters.tags) : [];
-		this.query = queryOf(this.table, filters, labels);
+		this.query = queryOf(this.table, { ...filters, states: found.states }, labels);
 		return this.query;
 	}
 
@@ -151,7 +155,7 @@ class Pager {
 		rows: Row[],
 		warnings: string[],
 	): Promise<{ kept: Row[]; leftOut?: Record<string, number> }> {
-		const { transport, filters } = this.settings;
+		const { transport, filters, options } = this.settings;
 		if (!this.isChecked && rows.length > 0) {
 			const unknown = await unknownColumns(transport, this.table.table, rows, query);
 			if (unknown.length > 0) throw ignoredColumns(unknown, this.table.table);
@@ -159,6 +163,7 @@ class Pager {
 				const filter = brokenFilter(row, this.table, filters, query);
 				if (filter) throw ignoredFilter(filter, row);
 			}
+			warnings.push(...(await missingExtraColumns(transport, this.table.table, rows, options)));
 			this.isChecked = true;
 		}
 		const kept = rows.filter((row) => !brokenFilter(row, this.table, filters, query));

@@ -11,11 +11,13 @@ import {
 	checkedColumns,
 	ignoredColumns,
 	ignoredFilter,
+	noExtraColumns,
 	unknownColumns,
 } from './checks';
 import { labelIds } from './extras';
 import { encode, guarded, inOrder, isSysId, queryOf } from './query';
 import { RecordReader } from './records';
+import { findStates } from './states';
 import { columnsOf, TABLES } from './tables';
 import type { RecordKind, ServiceNowFilters, ServiceNowOptions } from './types';
 
@@ -25,7 +27,7 @@ const SAMPLE = 20;
 /**
  * The record with a number or sys_id, whatever its state; of articles the published version.
  *
- * @throws SettingError when none is named; ApiError (404) when there is none, or none that the user may see
+ * @throws SettingError when none is named, or for an extra column that the table does not have; ApiError (404) when there is none, or none that the user may see
  */
 export async function getServiceNowTicket(
 	transport: Transport,
@@ -58,6 +60,9 @@ export async function getServiceNowTicket(
 		(candidate) => valueOf(candidate, column).toLowerCase() === wanted.toLowerCase(),
 	);
 	if (!row) throw notFound(definition.table, wanted, kind);
+	const extra = { named: options.includeRaw ? options.extraColumns : [] };
+	const unknown = await unknownColumns(transport, definition.table, [row], extra);
+	if (unknown.length > 0) throw noExtraColumns(unknown, definition.table);
 	const reader = new RecordReader(transport, siteUrl, kind, options);
 	const { tickets } = await reader.tickets([row]);
 	return tickets[0];
@@ -72,7 +77,8 @@ export async function countServiceNowTickets(
 	const definition = TABLES[kind];
 	const { table } = definition;
 	const labels = filters.tags?.length ? await labelIds(transport, filters.tags) : [];
-	const query = queryOf(definition, filters, labels);
+	const { states } = await findStates(transport, definition, filters.states);
+	const query = queryOf(definition, { ...filters, states }, labels);
 	const columns = [
 		...new Set([
 			'sys_id',

@@ -5,6 +5,8 @@ export interface TableDefinition {
 	/** As `kind` of the ticket, and in sentences. */
 	noun: string;
 	stateColumn: string;
+	/** What people see for the values of the state column in a new instance. */
+	stateNames: ReadonlyArray<readonly [value: string, name: string]>;
 	/** Values of the state column that mean that it ended well; read by default. */
 	resolvedStates: string[];
 	categoryColumn?: string;
@@ -31,15 +33,19 @@ const TASK_COLUMNS = [
 	'sys_updated_on',
 ];
 
-/**
- * States are those of a new instance: incident 6 Resolved, 7 Closed; case 6 Resolved, 3 Closed; request item
- * 3 Closed Complete.
- */
 export const TABLES: Record<RecordKind, TableDefinition> = {
 	incident: {
 		table: 'incident',
 		noun: 'incident',
 		stateColumn: 'state',
+		stateNames: [
+			['1', 'New'],
+			['2', 'In Progress'],
+			['3', 'On Hold'],
+			['6', 'Resolved'],
+			['7', 'Closed'],
+			['8', 'Canceled'],
+		],
 		resolvedStates: ['6', '7'],
 		categoryColumn: 'category',
 		resolutionColumn: 'close_code',
@@ -51,6 +57,14 @@ export const TABLES: Record<RecordKind, TableDefinition> = {
 		table: 'sn_customerservice_case',
 		noun: 'case',
 		stateColumn: 'state',
+		stateNames: [
+			['1', 'New'],
+			['10', 'Open'],
+			['18', 'Awaiting Info'],
+			['6', 'Resolved'],
+			['3', 'Closed'],
+			['7', 'Cancelled'],
+		],
 		resolvedStates: ['6', '3'],
 		categoryColumn: 'category',
 		resolutionColumn: 'resolution_code',
@@ -62,6 +76,14 @@ export const TABLES: Record<RecordKind, TableDefinition> = {
 		table: 'sc_req_item',
 		noun: 'requestItem',
 		stateColumn: 'state',
+		stateNames: [
+			['-5', 'Pending'],
+			['1', 'Open'],
+			['2', 'Work in Progress'],
+			['3', 'Closed Complete'],
+			['4', 'Closed Incomplete'],
+			['7', 'Closed Skipped'],
+		],
 		resolvedStates: ['3'],
 		categoryColumn: 'cat_item.name',
 		requesters: ['requested_for', 'opened_by'],
@@ -72,6 +94,7 @@ export const TABLES: Record<RecordKind, TableDefinition> = {
 		table: 'kb_knowledge',
 		noun: 'article',
 		stateColumn: 'workflow_state',
+		stateNames: [['published', 'Published']],
 		resolvedStates: ['published'],
 		categoryColumn: 'kb_category.label',
 		requesters: [],

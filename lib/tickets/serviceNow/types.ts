@@ -25,7 +25,7 @@ export interface JournalEntry {
 /** Filters in the instance's own terms; dates in milliseconds since the epoch. */
 export interface ServiceNowFilters {
 	encodedQuery?: string;
-	/** Values of the state column; empty for those that mean resolved, `*` for all. */
+	/** Names or values of states; empty for those that mean resolved, `*` for all. */
 	states?: string[];
 	/** Values of the category column, names of the category for articles. */
 	categories?: string[];

@@ -2,6 +2,7 @@
 import type { Surroundings, Transport } from '../../http/types';
 import { inParallel } from '../../inParallel';
 import type { Ticket } from '../types';
+import { BrokenComments, brokenWarning } from './brokenComments';
 import { commentsOf } from './comments';
 import { CommentEvents } from './events';
 import { ZendeskNames } from './names';
@@ -24,6 +25,8 @@ export interface ZendeskSettings {
 	filters: ZendeskFilters;
 	/** One request a ticket, or all of them from the stream of events (administrators only). */
 	comments: 'perTicket' | 'bulk';
+	/** A ticket whose comments cannot be read is counted and left out; otherwise it ends the run. */
+	leavesOutBroken?: boolean;
 	/** Tickets whose comments are asked for at a time. */
 	concurrency: number;
 	/** Tickets a page, 100 at most; fewer where only a few are wanted. */
@@ -36,6 +39,14 @@ export interface ZendeskSettings {
 /** What Zendesk advises, and the most that it takes where tickets are asked for by their IDs. */
 const MAX_PAGE_SIZE = 100;
 
+/** What became of the records of a page. */
+export interface ReadConversations {
+	tickets: Ticket[];
+	/** By reason. */
+	leftOut: Record<string, number>;
+	warnings: string[];
+}
+
 /** Each ticket of a page costs a request for its comments, so a page is no longer than needed. */
 export function pageSizeOf({ pageSize = MAX_PAGE_SIZE }: ZendeskSettings): number {
 	return Math.min(MAX_PAGE_SIZE, Math.max(1, Math.floor(pageSize)));
@@ -46,15 +57,18 @@ export class Conversations {
 
 	private readonly names: ZendeskNames;
 
+	private readonly broken: BrokenComments;
+
 	private events?: CommentEvents;
 
 	constructor(private readonly settings: ZendeskSettings) {
 		this.users = new ZendeskUsers(settings.transport);
 		this.names = new ZendeskNames(settings.transport, settings.site);
+		this.broken = new BrokenComments(settings.transport);
 	}
 
 	/**
-	 * Tickets in the order of `records`, without those that were deleted while they were read.
+	 * Tickets in the order of `records`, without those that were deleted while they were read or cannot be read.
 	 *
 	 * @param metrics - asked for when absent
 	 * @param inBulk - false for a handful of tickets, for which the stream of events would be a waste
@@ -63,22 +77,36 @@ export class Conversations {
 		records: ZendeskTicket[],
 		metrics?: ReadonlyMap<number, ZendeskMetricSet>,
 		inBulk = this.settings.comments === 'bulk',
-	): Promise<{ tickets: Ticket[]; deleted: number }> {
-		if (records.length === 0) return { tickets: [], deleted: 0 };
-		const { transport, concurrency, site } = this.settings;
+	): Promise<ReadConversations> {
+		if (records.length === 0) return { tickets: [], leftOut: {}, warnings: [] };
+		const { transport, concurrency } = this.settings;
 		const events = inBulk ? await this.commentEvents() : undefined;
 		const known = metrics ?? (await metricSetsOf(transport, records));
 		const comments = await inParallel(
 			records,
 			concurrency,
-			async (ticket) =>
-				events?.of(ticket) ?? (await commentsOf(transport, site, ticket.id, this.users)),
+			async (ticket) => events?.of(ticket) ?? (await this.commentsOf(ticket.id)),
 		);
 		const whole = await this.withPeople(records, comments, known);
 		for (const { ticket } of whole) events?.forget(ticket.id);
 		const names = await this.names.read();
 		const tickets = whole.map((one) => toTicket(one, { ...this.settings, ...names }));
-		return { tickets, deleted: records.length - tickets.length };
+		const broken = this.broken.take();
+		const deleted = records.length - tickets.length - broken.length;
+		return {
+			tickets,
+			leftOut: {
+				...(deleted > 0 ? { deleted } : {}),
+				...(broken.length > 0 ? { comments_not_readable: broken.length } : {}),
+			},
+			warnings: broken.length > 0 ? [brokenWarning(broken)] : [],
+		};
+	}
+
+	private async commentsOf(ticketId: number): Promise<ZendeskComment[] | undefined> {
+		const { transport, site, leavesOutBroken } = this.settings;
+		const read = async () => await commentsOf(transport, site, ticketId, this.users);
+		return leavesOutBroken ? await this.broken.unlessBroken(ticketId, read) : await read();
 	}
 
 	private async commentEvents(): Promise<CommentEvents> {

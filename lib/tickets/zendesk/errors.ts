@@ -5,6 +5,7 @@ import { objectOf, textOf } from '../values';
 
 export const zendeskError = ticketErrors({
 	system: 'Zendesk',
+	siteField: 'Subdomain',
 	wordsOf,
 	explain: explainZendesk,
 	retryAfter: (headers) => {
@@ -19,6 +20,7 @@ const MAX_DETAILS = 3;
 
 export const zendeskNetworkError = oauthNetworkErrors({
 	system: 'Zendesk',
+	siteField: 'Subdomain',
 	connect:
 		"Check 'Subdomain', client ID and secret too; client credentials need a confidential OAuth client in Zendesk.",
 });
@@ -69,7 +71,20 @@ function explainZendesk(error: ApiError, headers: Record<string, string>): Expla
 		};
 	}
 	if (status === 429) return slowDown(error, headers);
-	return undefined;
+	return status >= 500 ? withoutComments(error, path) : undefined;
+}
+
+/** One ticket may be broken in Zendesk, and would end every run at the same place. */
+function withoutComments(error: ApiError, path: string): Explanation | undefined {
+	const [, ticket] = /\/tickets\/(\d{1,20})\/comments\.json$/.exec(path) ?? [];
+	return ticket === undefined
+		? undefined
+		: {
+				message: `Zendesk cannot give the comments of ticket ${ticket} (${error.details.status}): ${error.message}`,
+				description:
+					"It was tried again several times. If it stays so with this ticket, set 'On Interruption' of Get Many to Return What Was Read: then the ticket is counted and left out, and the run goes on.",
+				cause: 'temporarily-unavailable',
+			};
 }
 
 function unauthorized(error: ApiError): Explanation {

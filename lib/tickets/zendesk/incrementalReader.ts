@@ -9,7 +9,7 @@ import { Conversations, metricSets, pageSizeOf, type ZendeskSettings } from './c
 import { listOf, pagingError } from './paging';
 import { misfit, onlyResolved, type ZendeskFilters } from './query';
 import { type Round, Rounds } from './rounds';
-import { tally } from './tally';
+import { sum, tally } from './tally';
 import type { IncrementalTicketsAnswer, ZendeskMetricSet, ZendeskTicket } from './types';
 
 const PATH = '/api/v2/incremental/tickets/cursor.json';
@@ -72,16 +72,15 @@ export class IncrementalReader implements TicketReader {
 		// Little is lost when it breaks off, as the conversations of a page are read in slices.
 		const slice = rest.slice(0, pageSizeOf(this.settings));
 		const inBulk = this.settings.comments === 'bulk' && round.since === undefined;
-		const { tickets, deleted } = await this.conversations.tickets(slice, metrics, inBulk);
+		const read = await this.conversations.tickets(slice, metrics, inBulk);
 		const reasons = handled.length > 0 ? {} : leftOut;
-		if (deleted > 0) reasons.deleted = (reasons.deleted ?? 0) + deleted;
 		const after = this.rounds.after(round, slice);
 		const handledNow = [...handled, ...slice.map(({ id }) => id)];
 		const following =
 			rest.length > slice.length
 				? { next: { ...after, cursor, handled: handledNow } }
 				: this.next(answer, after, rest.length === 0);
-		return { tickets, leftOut: reasons, ...following };
+		return { ...read, leftOut: sum(reasons, read.leftOut), ...following };
 	}
 
 	private next(

@@ -19,6 +19,8 @@ export interface ZendeskFilters {
 	updatedAfter?: string;
 }
 
+/** Categories of statuses; each custom status belongs to one of them. */
+const STATUSES = ['new', 'open', 'pending', 'hold', 'solved', 'closed'];
 const RESOLVED = new Set(['solved', 'closed']);
 /** `type:user`, `-type:ticket`, `ticket_type:` is another word. */
 const TYPE_TERM = /(^|[\s("-])type\s*:/i;
@@ -27,6 +29,23 @@ const ID = /^\d{1,20}$/;
 /** Whether only tickets that have come to an end are asked for, so that the day of their solution tells new from old. */
 export function onlyResolved({ statuses }: ZendeskFilters): boolean {
 	return statuses.length > 0 && statuses.every((status) => RESOLVED.has(status));
+}
+
+/**
+ * Statuses as an expression gives them, in Zendesk's own words: `Solved` and `On-Hold` are understood.
+ *
+ * @throws SettingError for any other word, for which Zendesk would find nothing
+ */
+export function statusesOf(entered: string[]): string[] {
+	const statuses = entered.map((status) => status.toLowerCase().replace(/^on[- _]hold$/, 'hold'));
+	const wrong = entered.filter((_status, index) => !STATUSES.includes(statuses[index]));
+	if (wrong.length === 0) return [...new Set(statuses)];
+	const named = wrong.slice(0, 10).map((status) => `'${status.slice(0, 80)}'`);
+	throw new SettingError(
+		`'Status' is none of Zendesk's: ${named.join(', ')}`,
+		`Use ${STATUSES.join(', ')}, or an empty list for all. A custom status counts as the category it belongs to.`,
+		'Status',
+	);
 }
 
 /**

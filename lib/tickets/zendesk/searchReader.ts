@@ -9,7 +9,7 @@ import { Conversations, pageSizeOf, type ZendeskSettings } from './conversations
 import { listOf, nextCursor, pagingError } from './paging';
 import { misfit, onlyResolved, searchQuery } from './query';
 import { type Round, Rounds } from './rounds';
-import { tally } from './tally';
+import { sum, tally } from './tally';
 import type { SearchExportAnswer, ZendeskTicket } from './types';
 
 const PATH = '/api/v2/search/export.json';
@@ -69,15 +69,14 @@ export class SearchReader implements TicketReader {
 		);
 		const { kept, leftOut } = tally(fresh, (ticket) => misfit(ticket, this.settings.filters));
 		const inBulk = this.settings.comments === 'bulk' && round.since === undefined;
-		const { tickets, deleted } = await this.conversations.tickets(kept, undefined, inBulk);
-		if (deleted > 0) leftOut.deleted = (leftOut.deleted ?? 0) + deleted;
+		const read = await this.conversations.tickets(kept, undefined, inBulk);
 		const following = this.next(
 			answer,
 			this.rounds.after(round, sent),
 			edgeAfter(place.edge, sent),
 			place,
 		);
-		return { tickets, leftOut, ...following };
+		return { ...read, leftOut: sum(leftOut, read.leftOut), ...following };
 	}
 
 	private next(

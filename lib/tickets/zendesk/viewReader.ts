@@ -8,7 +8,7 @@ import type { Position, TicketPage, TicketReader } from '../types';
 import { Conversations, pageSizeOf, type ZendeskSettings } from './conversations';
 import { listOf, nextCursor, pagingError } from './paging';
 import { misfit, numericId } from './query';
-import { tally } from './tally';
+import { sum, tally } from './tally';
 import type { ViewTicketsAnswer } from './types';
 
 export class ViewReader implements TicketReader {
@@ -44,9 +44,8 @@ export class ViewReader implements TicketReader {
 		});
 		const sent = listOf(data?.tickets, this.path);
 		const { kept, leftOut } = tally(sent, (ticket) => misfit(ticket, this.settings.filters));
-		const { tickets, deleted } = await this.conversations.tickets(kept);
-		if (deleted > 0) leftOut.deleted = (leftOut.deleted ?? 0) + deleted;
-		return { tickets, leftOut, next: this.next(data ?? {}) };
+		const read = await this.conversations.tickets(kept);
+		return { ...read, leftOut: sum(leftOut, read.leftOut), next: this.next(data ?? {}) };
 	}
 
 	private next(answer: ViewTicketsAnswer): Position | undefined {

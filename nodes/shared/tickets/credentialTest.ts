@@ -3,11 +3,13 @@ import type { ICredentialTestFunctions, INodeCredentialTestResult } from 'n8n-wo
 
 import { ApiError, type Explanation } from '../../../lib/http/errors';
 import { explain } from '../../../lib/openai/explain';
-import { ticketNetworkError } from '../../../lib/tickets/errors';
+import { ticketNetworkErrors } from '../../../lib/tickets/errors';
 import { isHtml, type RawAnswer, type Target } from '../../../lib/openai/errors';
 import { probe } from '../probe';
 
 export interface CredentialTest {
+	/** Display name of the credential's field for the site's address. */
+	siteField: string;
 	baseUrl: string;
 	/** Of a cheap request that only a valid login can make. */
 	path: string;
@@ -27,7 +29,8 @@ export async function testTicketCredential(
 	const target = { method: 'GET' as const, path: test.path, baseUrl: test.baseUrl };
 	const answer = await probe(functions, { ...test, url: `${test.baseUrl}${test.path}` });
 	if (!('status' in answer)) {
-		return failure(ticketNetworkError(target, answer.networkCode, answer.message));
+		const unreached = ticketNetworkErrors(test.siteField);
+		return failure(unreached(target, answer.networkCode, answer.message));
 	}
 	const verdict = judged(test, target, answer);
 	return typeof verdict === 'string' ? { status: 'OK', message: verdict } : failure(verdict);
@@ -44,7 +47,7 @@ const NO_SUCH_API = new Set([400, 404, 405]);
 
 function judged(test: CredentialTest, target: Target, answer: RawAnswer): string | ApiError {
 	const refusal = (code?: string) => test.answerError(target, answer, Date.now(), code);
-	if (NO_SUCH_API.has(answer.status) && !isHtml(answer)) return noSuchApi(refusal());
+	if (NO_SUCH_API.has(answer.status) && !isHtml(answer)) return noSuchApi(test, refusal());
 	if (answer.status >= 300 && answer.status < 400) return refusal('redirect');
 	if (isHtml(answer)) return refusal('html_page');
 	if (answer.status < 200 || answer.status > 299) return refusal();
@@ -55,13 +58,13 @@ function judged(test: CredentialTest, target: Target, answer: RawAnswer): string
 	}
 }
 
-function noSuchApi(error: ApiError): ApiError {
+function noSuchApi({ siteField }: CredentialTest, error: ApiError): ApiError {
 	const { message, details } = error;
-	// A system may know better: a subdomain that nobody has.
-	if (details.status === 404 && details.explanation?.cause) return error;
+	// A system may know better: a subdomain that nobody has, a question that every site of it understands.
+	if (details.explanation?.cause) return error;
 	const explanation: Explanation = {
 		message: `${details.baseUrl} answers, but not as this system does (${details.status})`,
-		description: `Check the address of the site in the credential, and that all its settings are those of that site.`,
+		description: `Check '${siteField}' in the credential, and that all its settings are those of that site.`,
 		cause: 'configuration-invalid',
 	};
 	return new ApiError(message, { ...details, explanation });

@@ -2,8 +2,10 @@
 import { ApiError } from '../../../lib/http/errors';
 import type { RetryPolicy } from '../../../lib/http/retry';
 import type { ApiRequest, Surroundings, Transport } from '../../../lib/http/types';
-import { ticketNetworkError } from '../../../lib/tickets/errors';
 import { createHttp, type HttpContext, type HttpSettings, surroundingsOf } from '../http';
+
+/** Each system has its own words for an address that does not answer. */
+type TicketHttpSettings = HttpSettings & Required<Pick<HttpSettings, 'networkError'>>;
 
 const DEFAULT_WAIT_SECONDS = 300;
 /** Where nothing has answered yet, the address is more likely misspelt than out of reach for a while. */
@@ -12,7 +14,7 @@ const TRIES_BEFORE_FIRST_ANSWER = 3;
 /** @param maxWaitSeconds - of the option 'Max Wait', for one request */
 export function ticketHttp(
 	ctx: HttpContext,
-	settings: HttpSettings,
+	settings: TicketHttpSettings,
 	maxWaitSeconds: number = DEFAULT_WAIT_SECONDS,
 ): { transport: Transport; surroundings: Surroundings } {
 	const policy: RetryPolicy = {
@@ -40,7 +42,7 @@ class Site {
 
 	private silences = 0;
 
-	constructor(private readonly settings: HttpSettings) {}
+	constructor(private readonly settings: TicketHttpSettings) {}
 
 	heard<T>(answer: T): T {
 		this.hasAnswered = true;
@@ -51,8 +53,8 @@ class Site {
 		return this.heard(this.settings.answerError(...answer));
 	}
 
-	silent(fault: Parameters<typeof ticketNetworkError>): ApiError {
-		const error = (this.settings.networkError ?? ticketNetworkError)(...fault);
+	silent(fault: Parameters<TicketHttpSettings['networkError']>): ApiError {
+		const error = this.settings.networkError(...fault);
 		this.silences += 1;
 		if (this.hasAnswered || this.silences < TRIES_BEFORE_FIRST_ANSWER) return error;
 		return new ApiError(error.message, { ...error.details, shouldRetry: false });

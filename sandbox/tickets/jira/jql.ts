@@ -125,6 +125,9 @@ class Parser {
 				[id, key, name].some((own) => own.toLowerCase() === wanted);
 		}
 		if (field === 'key') return (row) => row.key.toLowerCase() === wanted || `${row.id}` === text;
+		if (field === 'resolution') {
+			return (row) => row.resolution?.toLowerCase() === wanted || row.resolutionId === text;
+		}
 		if (field === 'labels') return (row) => row.labels.some((l) => l.toLowerCase() === wanted);
 		if (DATES.includes(field)) {
 			const time = this.time({ kind: 'word', text });

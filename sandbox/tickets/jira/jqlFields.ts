@@ -8,6 +8,7 @@ export interface Row {
 	status: string;
 	statusCategory: string;
 	resolution?: string;
+	resolutionId?: string;
 	issuetype: string;
 	priority: string;
 	labels: string[];

@@ -32,7 +32,7 @@ const STATUSES = {
 	solved: { id: '3', name: 'Resolved', key: 'done', category: 'Done', categoryId: 3 },
 	closed: { id: '4', name: 'Closed', key: 'done', category: 'Done', categoryId: 3 },
 };
-const RESOLUTIONS = {
+export const RESOLUTIONS = {
 	fixed: { id: '10001', name: 'Fixed' },
 	answered: { id: '10000', name: 'Done' },
 	duplicate: { id: '10002', name: 'Duplicate' },
@@ -59,6 +59,7 @@ export function rowOf(ticket: SampleTicket): Row {
 		status: status.name,
 		statusCategory: status.category,
 		resolution: ticket.resolution && RESOLUTIONS[ticket.resolution].name,
+		resolutionId: ticket.resolution && RESOLUTIONS[ticket.resolution].id,
 		issuetype: issueTypeOf(ticket).name,
 		priority: PRIORITIES[ticket.priority],
 		labels: ticket.tags,

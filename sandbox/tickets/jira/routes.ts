@@ -12,6 +12,7 @@ import {
 	LANGUAGE,
 	PROJECTS,
 	REQUEST_TYPE,
+	RESOLUTIONS,
 	userOf,
 } from './native';
 import { Refusal } from './refusal';
@@ -99,6 +100,10 @@ function common(app: FastifyInstance, { site, url }: Surface, { prefix, door, fl
 	app.get(`${api}/issuetype`, async (request) => {
 		const types = known(request) ? ISSUE_TYPES : [];
 		return types.map((type) => ({ ...type, self: `${base()}/rest/api/issuetype/${type.id}` }));
+	});
+	app.get(`${api}/resolution`, async (request) => {
+		const all = known(request) ? Object.values(RESOLUTIONS) : [];
+		return all.map((one) => ({ ...one, self: `${base()}/rest/api/resolution/${one.id}` }));
 	});
 	app.get(`${api}/issue/:issue`, async (request) => {
 		const ticket = site.find(known(request) ? issueIn(request) : '');

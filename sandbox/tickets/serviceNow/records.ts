@@ -68,6 +68,7 @@ export function buildDatabase(
 	database.set('sc_cat_item', categoryTable('sc_cat_item', 'name', tickets));
 	database.set('kb_category', categoryTable('kb_category', 'label', articles));
 	database.set('label', labelTable(tickets));
+	database.set('sys_choice', choiceTable());
 	for (const kind of TASKS) database.set(kind.table, taskTable(kind, tickets, people));
 	database.set('kb_knowledge', articleTable(articles, people));
 	database.set('sys_journal_field', journalTable(tickets, people));
@@ -118,6 +119,18 @@ function categoryTable(name: string, display: string, of: Array<{ category: stri
 		[display]: category,
 	}));
 	return table({ [display]: {} }, display, rows);
+}
+
+function choiceTable() {
+	const rows = TASKS.flatMap(({ table: name, labels }) =>
+		Object.entries(labels).map(([value, label], index) => ({
+			...system(sysId('sys_choice', `${name}/${value}`), '2024-01-01T00:00:00Z'),
+			...{ name, element: 'state', value, label, language: 'en', inactive: 'false' },
+			sequence: String(index),
+		})),
+	);
+	const columns = ['name', 'element', 'value', 'label', 'language', 'inactive', 'sequence'];
+	return table(Object.fromEntries(columns.map((column) => [column, {}])), 'label', rows);
 }
 
 function labelTable(tickets: SampleTicket[]) {

@@ -331,6 +331,20 @@ describe('Get', () => {
 		},
 	);
 
+	it('finds a case by the address of its page, and says which address is none', async () => {
+		const sandbox = await salesforce({ tickets: plainTickets(5) });
+		const pages = 'https://acme.lightning.force.com/lightning/r';
+		const found = await run(sandbox, {
+			operation: 'get',
+			caseId: `${pages}/Case/5005e0000000003AAA/view`,
+		});
+		expect(keys(found)).toEqual(['00001003']);
+		const account = { operation: 'get', caseId: `${pages}/Account/0015e0000000003AAA/view` };
+		const { error } = await run(sandbox, account);
+		expect(error?.message).toContain("'Case' is an address without the ID of a case");
+		expect(error?.description).toContain('/lightning/r/Case/500');
+	});
+
 	it("takes each item's own parameters, and pairs results with items", async () => {
 		const sandbox = await salesforce({ tickets: plainTickets(5) });
 		const result = await run(

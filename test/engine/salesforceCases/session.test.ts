@@ -143,8 +143,9 @@ describe('a wrong domain', () => {
 		const headers = { location: 'https://login.salesforce.com/?startURL=x' };
 		sandbox.addFault({ path: '^/services/data', status: 302, headers });
 		const { error } = await run(sandbox, ALL);
-		expect(error?.message).toBe(`${sandbox.url} sends on to another address`);
-		expect(error?.description).toContain('login.salesforce.com');
+		expect(error?.message).toContain(`${sandbox.url} sends on to another address: `);
+		expect(error?.message).toContain('login.salesforce.com');
+		expect(error?.description).toContain("Check 'My Domain URL'");
 	});
 
 	it('that gives a page in place of a token', async () => {
@@ -162,6 +163,8 @@ describe('a wrong domain', () => {
 		const credential = { ...signedIn(sandbox), myDomainUrl: 'http://127.0.0.1:9' };
 		const { error } = await run(sandbox, ALL, { credential });
 		expect(error?.message).toContain('the connection was refused');
+		expect(error?.description).toContain("'My Domain URL'");
+		expect(error?.description).not.toContain('Base URL');
 	});
 });
 

@@ -4,6 +4,8 @@ import { ZENDESK_DEMO } from '../../../sandbox/tickets/zendesk';
 import { useNock } from '../harness';
 import { ALL, manyTickets, oauthFields, run, useZendesk } from './support';
 
+jest.setTimeout(30_000);
+
 useNock();
 const start = useZendesk();
 

@@ -12,6 +12,8 @@ import {
 	useZendesk,
 } from './support';
 
+jest.setTimeout(30_000);
+
 const nock = useNock();
 const start = useZendesk();
 

@@ -136,7 +136,7 @@ describe('jiraErrors', () => {
 			/Log in to Jira in a browser/,
 		],
 		['no permission', error(403), /browse the project/],
-		['a missing issue', error(404), /Check the issue key/],
+		['a missing issue', error(404), /Check the key of the ticket/],
 		['the old search on Cloud', error(410, {}, {}, DC), /Choose Cloud as 'Deployment'/],
 		['the old search behind a proxy', error(410), /search\/jql/],
 		['a web page', error(200, '<html>', { 'content-type': 'text/html' }), /Check 'Site URL'/],

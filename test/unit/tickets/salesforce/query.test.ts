@@ -4,6 +4,7 @@ import {
 	countQuery,
 	emailQuery,
 	feedQuery,
+	namedCase,
 	oneCase,
 } from '../../../../lib/tickets/salesforce/query';
 import { parseSoql } from '../../../../sandbox/tickets/salesforce/parse';
@@ -72,6 +73,34 @@ describe('caseQuery', () => {
 		expect(encodeURIComponent(emailQuery(['Id', 'TextBody', 'HtmlBody'], ids)).length).toBeLessThan(
 			8_000,
 		);
+	});
+});
+
+describe('namedCase', () => {
+	const page = 'https://acme.lightning.force.com/lightning';
+
+	it.each([
+		[' 00001026 ', '00001026'],
+		['5005e0000000001AAA', '5005e0000000001AAA'],
+		[`${page}/r/Case/5005e0000000001AAA/view`, '5005e0000000001AAA'],
+		[`${page}/r/Case/5005e0000000001/view?ws=%2Flightning%2Fr%2FCase`, '5005e0000000001'],
+		[`${page}/r/5005e0000000001AAA/related/CaseComments/view`, '5005e0000000001AAA'],
+		['HTTPS://acme.my.salesforce.com/5005e0000000001#top', '5005e0000000001'],
+	])('%s', (entered, expected) => {
+		expect(namedCase(entered)).toBe(expected);
+	});
+
+	it.each([
+		[' ', "'Case' is empty"],
+		[`${page}/o/Case/list?filterName=Recent`, "'Case' is an address without the ID of a case"],
+		[`${page}/r/Account/0015e0000000001AAA/view`, 'without the ID of a case'],
+		// 14, 16 and 19 characters.
+		[`${page}/r/Case/5005e000000000/view`, 'without the ID of a case'],
+		[`${page}/r/Case/5005e0000000001A/view`, 'without the ID of a case'],
+		[`${page}/r/Case/5005e0000000001AAAA/view`, 'without the ID of a case'],
+		['https://', 'without the ID of a case'],
+	])('refuses %j', (entered, message) => {
+		expect(() => namedCase(entered)).toThrow(message);
 	});
 });
 

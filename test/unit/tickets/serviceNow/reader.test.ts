@@ -1,7 +1,11 @@
 import { ApiError } from '../../../../lib/http/errors';
 import type { ApiRequest, Transport } from '../../../../lib/http/types';
 import { createServiceNowReader } from '../../../../lib/tickets/serviceNow/reader';
-import type { Row, ServiceNowFilters } from '../../../../lib/tickets/serviceNow/types';
+import type {
+	Row,
+	ServiceNowFilters,
+	ServiceNowOptions,
+} from '../../../../lib/tickets/serviceNow/types';
 
 const options = {
 	includeInternalNotes: false,
@@ -42,13 +46,18 @@ function instance(...answers: Answer[]) {
 
 const isFallback = ({ query }: ApiRequest) => String(query?.sysparm_query).startsWith('sys_idIN');
 
-const reader = (transport: Transport, filters: ServiceNowFilters = {}, pageSize = 2) =>
+const reader = (
+	transport: Transport,
+	filters: ServiceNowFilters = {},
+	pageSize = 2,
+	more: Partial<ServiceNowOptions> = {},
+) =>
 	createServiceNowReader({
 		transport,
 		siteUrl: 'https://acme.service-now.com',
 		kind: 'incident',
 		filters,
-		options,
+		options: { ...options, ...more },
 		orderBy: 'created',
 		pageSize,
 	});
@@ -208,4 +217,21 @@ it('has a query that tells sites, tables, filters and orders apart', () => {
 		filters: { states: ['7'] },
 		orderBy: 'created',
 	});
+});
+
+it('tells extra columns that do not exist from those that the user may not read', async () => {
+	const rows = [incident(1)];
+	// An impossible condition on a column changes nothing where there is no such column.
+	const { transport, asked } = instance({ rows }, { rows }, { rows: [] });
+	const extraColumns = ['u_none', 'u_hidden', 'active'];
+	const more = { extraColumns, includeRaw: true };
+	const { warnings } = await reader(transport, {}, 2, more).readPage(undefined);
+	expect(asked.slice(1).map(({ query }) => query?.sysparm_query)).toEqual([
+		'u_noneISEMPTY^u_noneISNOTEMPTY',
+		'u_hiddenISEMPTY^u_hiddenISNOTEMPTY',
+	]);
+	expect(warnings).toEqual([
+		expect.stringContaining("has no column 'u_none'"),
+		expect.stringContaining("came without 'u_hidden' of 'Extra Columns'"),
+	]);
 });

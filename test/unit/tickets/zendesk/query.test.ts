@@ -6,6 +6,7 @@ import {
 	numericId,
 	onlyResolved,
 	searchQuery,
+	statusesOf,
 	type ZendeskFilters,
 } from '../../../../lib/tickets/zendesk/query';
 import type { ZendeskTicket } from '../../../../lib/tickets/zendesk/types';
@@ -55,6 +56,26 @@ describe('searchQuery', () => {
 			}),
 		);
 	});
+});
+
+describe('statusesOf', () => {
+	it('understands the words as people see them', () => {
+		expect(statusesOf(['Solved', 'on-hold', 'HOLD', 'On hold', 'closed'])).toEqual([
+			'solved',
+			'hold',
+			'closed',
+		]);
+		expect(statusesOf([])).toEqual([]);
+	});
+
+	it.each(['resolved', 'done', '*', 'deleted', 'solved closed', '__proto__'])(
+		'refuses %j, for which Zendesk would find nothing',
+		(status) => {
+			expect(() => statusesOf(['solved', status])).toThrow(
+				`'Status' is none of Zendesk's: '${status}'`,
+			);
+		},
+	);
 });
 
 describe('misfit', () => {
