@@ -26,6 +26,7 @@ const SANDBOX_SOURCES = [
 	'sandbox/server',
 	'sandbox/tickets',
 	'sandbox/mail',
+	'sandbox/slack',
 	'sandbox/n8n',
 	'sandbox/tsconfig.json',
 	'lib',
@@ -82,8 +83,11 @@ export async function importWorkflows(rest, recordFile) {
 	return saved;
 }
 
+/** The folder also holds the manifest of a Slack app. */
 function workflowFiles() {
-	return readdirSync(join(root, 'workflows')).filter((file) => file.endsWith('.json'));
+	return readdirSync(join(root, 'workflows')).filter(
+		(file) => file.endsWith('.json') && !file.endsWith('-manifest.json'),
+	);
 }
 
 async function unlessUnchanged(name, sources, result, work) {

@@ -12,14 +12,18 @@ import { buildPackage, importWorkflows, install, loadSandbox } from './stage.mjs
 
 const UTILITY = 'utility-fine-tune-openai-model.json';
 const CHAT = 'ask-fine-tuned-model.json';
+const SLACK = 'main-entry-slack-api-request-handler.json';
 const TRIGGER = 'Start Here';
 const RUN_TIMEOUT_MS = { sandbox: 5 * 60_000, real: 6 * 60 * 60_000 };
 const QUESTIONS_ASKED = 3;
+const SLACK_QUESTION = 'What was the main complaint in the 2025 Onboarding Experience Survey?';
 /** The roads from tickets that are shown at the first start. */
 const TICKETS = 'fine-tune-itsm-support-data.json';
 const GENERATE_ZENDESK = 'generate-training-data-zendesk.json';
 /** Workflows that others call, each behind those it calls itself. Notion's has no credential here. */
 const CALLED = [
+	'main-ai-agent-tools-logic.json',
+	'slack-feedback.json',
 	'process-ticket.json',
 	'generate-training-data.json',
 	GENERATE_ZENDESK,
@@ -29,9 +33,9 @@ const CALLED = [
 
 const HELP = `npm start [-- options]
 
-  Starts a real n8n with this package and stand-ins for OpenAI and four ticket systems on this
-  machine, runs the utility workflow and the ticket workflows once, asks the tuned model, and
-  leaves n8n running for you.
+  Starts a real n8n with this package and stand-ins for OpenAI, Slack and four ticket systems on
+  this machine, runs the utility workflow and the ticket workflows once, asks the tuned model in
+  n8n's chat and in Slack, and leaves n8n running for you.
 
   --once        run the workflow, print the answers, stop everything and exit
   --real        use the OpenAI service with OPENAI_API_KEY (asks before anything is spent)
@@ -109,6 +113,7 @@ async function main() {
 	if (!real) await trainOnTickets(stage);
 	await makeModel(stage);
 	await askModel(stage);
+	if (!real) await askInSlack(stage);
 	if (options.once) {
 		await stopProcesses();
 		say(`\nDone in ${Math.round((performance.now() - began) / 1000)} s.`);
@@ -124,8 +129,13 @@ async function raise(kit, folder, real) {
 	const tickets = real
 		? undefined
 		: await step('Start the ticket systems and the mailbox', () => kit.startTicketSandbox(root));
+	const slack = real
+		? undefined
+		: await step('Start the stand-in of Slack', () =>
+				kit.startSlackProcess(root, { preferredPort: 8788 }),
+			);
 	const n8n = await step('Start n8n', () =>
-		kit.startN8n({ root, userFolder: folder, preferredPort: options.port }),
+		kit.startN8n({ root, userFolder: folder, preferredPort: options.port, env: slack?.env }),
 	);
 	const rest = new kit.N8nRest(n8n.url);
 	await step('Sign in and import the credentials', async () => {
@@ -135,13 +145,18 @@ async function raise(kit, folder, real) {
 		);
 		for (const one of tickets ? kit.ticketCredentials(tickets.addresses) : [])
 			await rest.putCredential(one);
+		if (slack) await rest.putCredential(kit.slackCredential());
 	});
 	const workflows = await step('Import and publish the workflows', async () => {
 		const saved = await importWorkflows(rest, join(folder, 'workflows.json'));
-		for (const file of [CHAT, ...(real ? [] : CALLED)]) await rest.publish(saved[file]);
+		for (const file of [CHAT, ...(real ? [] : [...CALLED, SLACK])]) await rest.publish(saved[file]);
 		return saved;
 	});
-	return { kit, real, sandbox, tickets, n8n, rest, workflows };
+	if (slack)
+		await step('Connect Slack with its workflow', () =>
+			kit.connectSlack(slack.url, kit.slackWebhookUrl(n8n.url, workflows[SLACK])),
+		);
+	return { kit, real, sandbox, tickets, slack, n8n, rest, workflows };
 }
 
 async function startSandbox(kit, folder) {
@@ -205,7 +220,13 @@ async function askModel({ kit, n8n, workflows }) {
 	for (const { question, answer } of answers) say(`\n  Q  ${question}\n  A  ${answer}`);
 }
 
-function showAddresses({ kit, real, sandbox, tickets, n8n, workflows }) {
+/** As a colleague would, with the question that everybody asks. */
+async function askInSlack({ kit, slack }) {
+	const answer = await step('Ask in Slack', () => kit.askInSlack(slack.url, SLACK_QUESTION));
+	say(`\n  Slack  ${SLACK_QUESTION}\n         ${answer}`);
+}
+
+function showAddresses({ kit, real, sandbox, tickets, slack, n8n, workflows }) {
 	const editor = (file) => `${n8n.url}/workflow/${workflows[file].id}`;
 	say(`
   n8n editor     ${editor(UTILITY)}
@@ -214,6 +235,7 @@ function showAddresses({ kit, real, sandbox, tickets, n8n, workflows }) {
   chat page      ${kit.chatUrl(n8n.url, workflows[CHAT])}
                  (n8n loads its script from cdn.jsdelivr.net; without internet use "Open chat" in
                  ${editor(CHAT)})
+  ${real ? `Slack          ${editor(SLACK)} (docs/slack.md)` : `Slack          ${slack.url} (a stand-in: ask there as in Slack)`}
   tickets        ${editor(TICKETS)}
   ${real ? 'mail           by the SMTP account that you add' : `mailbox        ${tickets.addresses.mailbox}`}
   ${real ? 'models from    OpenAI, with your API key' : `OpenAI sandbox ${sandbox.url}/v1, API key ${kit.SANDBOX_API_KEY}`}

@@ -6,4 +6,5 @@ export * from './n8n';
 export * from './openAiSandbox';
 export { runningProcesses, stopProcesses } from './processes';
 export * from './rest';
+export * from './slackSandbox';
 export * from './ticketSandbox';

@@ -68,3 +68,8 @@ async function post(server: SandboxServer, path: string, body: object): Promise<
 	});
 	if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`);
 }
+
+/** Forgets faults that no request has met yet. */
+export async function clearFaults(server: SandboxServer): Promise<void> {
+	await fetch(`${server.url}/__sandbox/faults`, { method: 'DELETE' });
+}

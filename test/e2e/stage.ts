@@ -84,7 +84,10 @@ class RunningStage implements Stage {
 	}): Promise<void> {
 		await (crash ? this.n8n.process.kill() : this.n8n.stop());
 		await meanwhile?.();
-		this.n8n = await startN8n({ root: ROOT, userFolder: this.userFolder, env: this.env });
+		// Whoever sends webhooks knows the old address.
+		const preferredPort = Number(new URL(this.n8n.url).port);
+		const { userFolder, env } = this;
+		this.n8n = await startN8n({ root: ROOT, userFolder, env, preferredPort });
 		this.rest = new N8nRest(this.n8n.url);
 		await this.rest.signIn();
 	}
