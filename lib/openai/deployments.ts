@@ -18,7 +18,7 @@ export function deploymentsOf({
 	if (deployments) return deployments;
 	throw new SettingError(
 		`${name} has no deployments that can be managed from here`,
-		'Chat with the model that the finished job names. Azure OpenAI, Fireworks, LocalAI and Nebius have them.',
+		'Chat with the model that the finished job names. Azure OpenAI, Fireworks, LocalAI, Nebius and Together have them.',
 	);
 }
 

@@ -1,11 +1,19 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-
 import { type Course, type Face, type Json, LAB_KEY, type Lab, type LabFile, look } from './lab';
+import {
+	ACCOUNT,
+	type Addressed,
+	BASE,
+	exists,
+	ID,
+	invalid,
+	iso,
+	member,
+	missing,
+	paged,
+	refuse,
+} from './fireworksShape';
 import { chatRoutes } from './openAiShape';
 
-/** The account that the stand-in knows. */
-export const ACCOUNT = 'lab';
-const BASE = `/v1/accounts/${ACCOUNT}`;
 const COURSE = [
 	'JOB_STATE_CREATING',
 	'JOB_STATE_VALIDATING',
@@ -13,7 +21,6 @@ const COURSE = [
 	'JOB_STATE_WRITING_RESULTS',
 	'JOB_STATE_COMPLETED',
 ];
-const ID = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
 
 /** Fireworks AI, https://docs.fireworks.ai/api-reference and https://github.com/fw-ai-external/python-sdk. */
 export const fireworks: Face = (lab) => {
@@ -29,29 +36,6 @@ export const fireworks: Face = (lab) => {
 	// https://docs.fireworks.ai/api-reference/post-chatcompletions
 	chatRoutes(lab, '/inference/v1');
 };
-
-interface Addressed {
-	Params: { '*': string };
-}
-
-/** `id` or `id:verb` behind a collection; fastify itself would take the colon for a parameter. */
-function member(
-	app: FastifyInstance,
-	method: 'GET' | 'POST' | 'DELETE',
-	collection: string,
-	verbs: Record<string, (id: string, request: FastifyRequest, reply: FastifyReply) => unknown>,
-): void {
-	app.route<Addressed>({
-		method,
-		url: `${BASE}/${collection}/*`,
-		handler: async (request, reply) => {
-			const [id, verb = ''] = decodeURIComponent(request.params['*']).split(':');
-			const handler = Object.hasOwn(verbs, verb) ? verbs[verb] : undefined;
-			if (!handler) return await refuse(reply, 404, 'NOT_FOUND', 'Not Found');
-			return await handler(id, request as FastifyRequest, reply);
-		},
-	});
-}
 
 function datasetRoutes(lab: Lab): void {
 	const { app } = lab;
@@ -315,36 +299,4 @@ function modelRoutes({ app, models }: Lab): void {
 			return {};
 		},
 	});
-}
-
-/** Lists have page tokens, which must come with the same size. */
-function paged(collection: string, all: Json[], query: unknown): Json {
-	const { pageSize = '50', pageToken = '0' } = query as Record<string, string>;
-	const end = Number(pageToken) + Number(pageSize);
-	return {
-		[collection]: all.slice(Number(pageToken), end),
-		nextPageToken: end < all.length ? String(end) : '',
-		totalSize: all.length,
-	};
-}
-
-function iso(seconds: number): string {
-	return new Date(seconds * 1000).toISOString();
-}
-
-/** Errors are those of gRPC, as its gateway writes them. */
-async function refuse(reply: FastifyReply, status: number, code: string, message: string) {
-	return await reply.code(status).send({ error: { message, type: 'error', code } });
-}
-
-async function invalid(reply: FastifyReply, message: string) {
-	return await refuse(reply, 400, 'INVALID_ARGUMENT', message);
-}
-
-async function missing(reply: FastifyReply, what: string, id: string) {
-	return await refuse(reply, 404, 'NOT_FOUND', `${what} ${id} not found`);
-}
-
-async function exists(reply: FastifyReply, what: string, id: string) {
-	return await refuse(reply, 409, 'ALREADY_EXISTS', `${what} ${id} already exists`);
 }

@@ -93,25 +93,25 @@ function jobRoutes(lab: Lab): void {
 	app.post('/v1/fine-tunes', async ({ body }, reply) => {
 		const problem = problemOf(body as Json);
 		if (problem) return await refuse(reply, 422, problem);
-		return truncated(lab, lab.addJob(lab.nextId('ft-'), body as Json, COURSE));
+		return truncated(lab.addJob(lab.nextId('ft-'), body as Json, COURSE));
 	});
 	// https://docs.together.ai/reference/get-fine-tunes: all of them, the oldest first, without pages.
 	app.get('/v1/fine-tunes', () => ({
-		data: [...lab.jobs.values()].map((job) => truncated(lab, job)),
+		data: [...lab.jobs.values()].map((job) => truncated(job)),
 	}));
 	// https://docs.together.ai/reference/get-fine-tunes-id
 	app.get<ById>('/v1/fine-tunes/:id', async ({ params }, reply) => {
 		const job = lab.jobs.get(params.id);
 		if (!job) return await refuse(reply, 404, `Fine-tune ${params.id} not found`);
 		look(job);
-		return { ...truncated(lab, job), events: eventsOf(job) };
+		return { ...truncated(job), events: eventsOf(job) };
 	});
 	// https://docs.together.ai/reference/post-fine-tunes-id-cancel
 	app.post<ById>('/v1/fine-tunes/:id/cancel', async ({ params }, reply) => {
 		const job = lab.jobs.get(params.id);
 		if (!job) return await refuse(reply, 404, `Fine-tune ${params.id} not found`);
 		job.states = ['cancel_requested', 'cancelled'];
-		return truncated(lab, job);
+		return truncated(job);
 	});
 }
 
@@ -152,14 +152,14 @@ const FIELDS =
 function problemOf(body: Json): string | undefined {
 	const unknown = Object.keys(body).find((name) => !FIELDS.test(name));
 	if (unknown) return `unknown field: ${unknown}`;
-	const missing = ['model', 'training_file'].find((name) => !body[name]);
-	if (missing) return `${missing} is required`;
+	if (!body.training_file) return 'training_file is required';
+	if (!body.model === !body.from_checkpoint) return 'one of model and from_checkpoint is required';
 	const { type, lora_r: rank, lora_alpha: alpha } = (body.training_type ?? {}) as Json;
 	return type === 'Lora' && !(rank && alpha) ? 'lora_r and lora_alpha are required' : undefined;
 }
 
 /** The schema FinetuneResponseTruncated. */
-function truncated(lab: Lab, { id, states: [status], created_at, data }: Course): Json {
+function truncated({ id, states: [status], created_at, data }: Course): Json {
 	const done = status === 'completed';
 	const output = `lab/${String(data.model).split('/').at(-1)}-${String(data.suffix ?? 'ft')}-${id}`;
 	const at = new Date(created_at * 1000).toISOString();

@@ -2,6 +2,8 @@
 import type { ApiResponse } from '../../http/types';
 import { toMs } from '../time';
 
+import type { Dialect } from './types';
+
 export type Fields = Record<string, unknown>;
 
 /** The fields of an object; none of anything else. */
@@ -43,4 +45,12 @@ export function text(value: unknown): string | undefined {
 /** The members that have a value. */
 export function defined(fields: Fields): Fields {
 	return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
+}
+
+/** A reader of the tuned model for servers that name it from the start, when it does not exist yet. */
+export function onceSucceeded(
+	jobStatus: Dialect['jobStatus'],
+	read: Dialect['tunedModel'],
+): Dialect['tunedModel'] {
+	return (job) => (jobStatus(String(job.status)) === 'succeeded' ? read(job) : undefined);
 }

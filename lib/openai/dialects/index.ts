@@ -4,6 +4,7 @@ import { azureDialect } from './azure';
 import { fireworksDialect } from './fireworks';
 import { liteLlmDialect } from './liteLlm';
 import { llMarinerDialect } from './llMariner';
+import { localAiDialect } from './localAi';
 import { nebiusDialect } from './nebius';
 import { opeaDialect } from './opea';
 import { openAiDialect } from './openai';
@@ -19,6 +20,7 @@ const DIALECTS: Readonly<Record<string, (fields: ConnectionFields) => Dialect>> 
 	fireworks: fireworksDialect,
 	liteLlm: liteLlmDialect,
 	llMariner: () => llMarinerDialect,
+	localAi: () => localAiDialect,
 	nebius: () => nebiusDialect,
 	opea: () => opeaDialect,
 	openAi: () => openAiDialect,

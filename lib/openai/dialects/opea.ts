@@ -1,5 +1,6 @@
 import { checkedJobId } from '../jobs';
 
+import { fieldsOf, rowsOf } from './answers';
 import { BATCH_SIZE, EPOCHS, LEARNING_RATE, modelAt, PLAIN_SUPPORT, statusReader } from './parts';
 import type { Call, CallHandler, Dialect } from './types';
 
@@ -50,8 +51,9 @@ export const opeaDialect: Dialect = {
 	tunedModel: modelAt(),
 	calls: {
 		'files.create': async ({ request }, send) => {
-			const answer = await send<{ filename?: string }>(request);
-			return { ...answer, data: { ...answer.data, id: answer.data.filename } };
+			const answer = await send(request);
+			const file = fieldsOf(answer.data);
+			return { ...answer, data: { ...file, id: file.filename } };
 		},
 		'jobs.cancel': post('/fine_tuning/jobs/cancel'),
 		'jobs.checkpoints': async (call, send) => {
@@ -81,8 +83,7 @@ function post(path: string): CallHandler {
 
 /** The steps come as text, and the last one has none. */
 function checkpoints(found: unknown): unknown[] {
-	return (Array.isArray(found) ? found : []).map((raw: unknown) => {
-		const checkpoint = raw as Record<string, unknown>;
+	return rowsOf(found).map((checkpoint) => {
 		const step = Number(checkpoint.step_number ?? NaN);
 		return { ...checkpoint, step_number: Number.isSafeInteger(step) ? step : null };
 	});

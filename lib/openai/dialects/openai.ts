@@ -1,14 +1,5 @@
+import { JOB_STATUSES } from './parts';
 import type { Dialect, JobStatus } from './types';
-
-const STATUSES = new Set<string>([
-	'validating_files',
-	'queued',
-	'running',
-	'paused',
-	'succeeded',
-	'failed',
-	'cancelled',
-] satisfies JobStatus[]);
 
 /** https://platform.openai.com/docs/api-reference/fine-tuning */
 export const openAiDialect: Dialect = {
@@ -24,7 +15,7 @@ export const openAiDialect: Dialect = {
 		storedCompletions: true,
 	},
 	hyperparameters: 'method',
-	jobStatus: (raw) => (STATUSES.has(raw) ? (raw as JobStatus) : 'running'),
+	jobStatus: (raw) => (JOB_STATUSES.includes(raw) ? (raw as JobStatus) : 'running'),
 	tunedModel: ({ fine_tuned_model: model }) =>
 		typeof model === 'string' && model !== '' ? model : undefined,
 	rawJobs: true,

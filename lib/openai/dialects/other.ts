@@ -2,7 +2,7 @@ import type { ConnectionFields } from '../connection';
 
 import { extrasOf } from './extras';
 import { openAiDialect } from './openai';
-import { statusReader, textAt } from './parts';
+import { JOB_STATUSES, statusReader, textAt } from './parts';
 import type { CallName, Dialect, JobStatus } from './types';
 
 /** What can be ticked as missing in the credential. */
@@ -12,16 +12,6 @@ const MISSING: Readonly<Record<string, readonly CallName[]>> = {
 	listFiles: ['files.list'],
 	listModels: ['models.list'],
 };
-
-const FINAL: readonly string[] = [
-	'validating_files',
-	'queued',
-	'running',
-	'paused',
-	'succeeded',
-	'failed',
-	'cancelled',
-] satisfies JobStatus[];
 
 /** A server that is described by the credential; where nothing is set, it is as OpenAI. */
 export function otherDialect(fields: ConnectionFields): Dialect {
@@ -64,7 +54,7 @@ const UNTICK = "If it has one, untick it under 'Not Available' of the credential
 
 function wordsOf({ statusWords }: ConnectionFields): Map<string, JobStatus> {
 	const rows = (statusWords?.values ?? []).filter(
-		({ word, status }) => word?.trim() && status && FINAL.includes(status),
+		({ word, status }) => word?.trim() && status && JOB_STATUSES.includes(status),
 	);
 	return new Map(
 		rows.map(({ word = '', status }) => [word.trim().toLowerCase(), status as JobStatus]),

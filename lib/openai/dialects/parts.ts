@@ -3,7 +3,8 @@ import type { HyperparameterRule } from '../hyperparameters';
 
 import type { Dialect, JobStatus } from './types';
 
-const OURS: readonly string[] = [
+/** OpenAI's own words. */
+export const JOB_STATUSES: readonly string[] = [
 	'validating_files',
 	'queued',
 	'running',
@@ -34,7 +35,7 @@ export function statusReader(own: Readonly<Record<string, JobStatus>> = {}): Dia
 		if (Object.hasOwn(own, raw)) return own[raw];
 		const word = raw.trim().toLowerCase();
 		if (Object.hasOwn(own, word)) return own[word];
-		if (OURS.includes(word)) return word as JobStatus;
+		if (JOB_STATUSES.includes(word)) return word as JobStatus;
 		return Object.hasOwn(COMMON, word) ? COMMON[word] : 'running';
 	};
 }

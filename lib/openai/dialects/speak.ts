@@ -67,7 +67,10 @@ export function speak(dialect: Dialect, send: Transport): Transport {
 }
 
 /** What to do where the server has not this call; undefined where it has. */
-export function lackOf(dialect: Dialect, name: CallName): string | undefined {
+export function lackOf(
+	dialect: Pick<Dialect, 'lacks' | 'supports'>,
+	name: CallName,
+): string | undefined {
 	const own = dialect.lacks?.[name];
 	if (own !== undefined) return own;
 	const part = SUPPORTED_BY[name];

@@ -142,6 +142,15 @@ it('lists events, measurements and checkpoints', async () => {
 	]);
 });
 
+it('goes on from a checkpoint', async () => {
+	const extraFields = { from_checkpoint: 'ft-0001:7' };
+	await create(client, { model: MODEL, trainingFile: 'file-1', extraFields });
+	expect(standIn.lab.seen('POST /v1/fine-tunes')[0].body).toEqual({
+		training_file: 'file-1',
+		from_checkpoint: 'ft-0001:7',
+	});
+});
+
 it('lists the newest job first and cancels', async () => {
 	const older = await create(client, { model: MODEL, trainingFile: 'file-1' });
 	standIn.lab.jobs.get(older.id)!.created_at -= 60;

@@ -122,6 +122,20 @@ describe('Nebius', () => {
 		expect(standIn.lab.requests).toEqual([]);
 	});
 
+	it('deploys nothing under a name or with a capacity that an expression did not give', async () => {
+		const create = async (more: IDataObject) => {
+			const deployed = { deployedModel: byId('ftjob-1:c'), deploymentName: 'x', ...more };
+			return (await run('deployment', 'create', deployed)).error?.message;
+		};
+		expect(await create({ deploymentName: '={{ null }}' })).toBe("'Deployment Name' is empty");
+		for (const capacity of ['many', 0, 1.5]) {
+			expect(await create({ options: { capacity: `={{ ${JSON.stringify(capacity)} }}` } })).toBe(
+				`'Capacity' cannot be '${capacity}'`,
+			);
+		}
+		expect(standIn.lab.requests).toEqual([]);
+	});
+
 	it('shows in the editor what it has', async () => {
 		const operations = await offered('getOperations', { resource: 'job' });
 		expect(operations).toEqual(expect.arrayContaining(['create', 'getCheckpoints', 'wait']));

@@ -81,6 +81,21 @@ describe('Get Many', () => {
 		]);
 		expect(outputs[0][0].json).toMatchObject({ model: BASE, finish_reason: 'length' });
 	});
+
+	it('takes a number for a name or value, and no word for a limit', async () => {
+		const values = [
+			{ name: '={{ 7 }}', value: '={{ 1 }}' },
+			{ name: '={{ null }}', value: 'x' },
+		];
+		const { outputs, error } = await stored('getAll', { filters: { metadata: { values } } });
+		expect(error).toBeUndefined();
+		expect(outputs[0]).toEqual([]);
+		for (const limit of ['all', 0, null]) {
+			const expression = `={{ ${JSON.stringify(limit)} }}`;
+			const limited = await stored('getAll', { limit: expression });
+			expect(limited.error?.message).toBe(`'Limit' cannot be '${limit ?? ''}'`);
+		}
+	});
 });
 
 describe('Export to JSONL', () => {

@@ -12,6 +12,7 @@ const supports = {
 	uploads: true,
 	checkpointPermissions: true,
 	graders: true,
+	storedCompletions: true,
 };
 const DIALECT = { supports, jobStatus: (raw: string) => raw.toLowerCase() as JobStatus };
 

@@ -17,6 +17,7 @@ const supports = {
 	uploads: true,
 	checkpointPermissions: true,
 	graders: true,
+	storedCompletions: true,
 };
 const CHECKPOINT = 'ft:m:acme::1:ckpt-step-88';
 const PERMISSIONS = '/fine_tuning/checkpoints/ft%3Am%3Aacme%3A%3A1%3Ackpt-step-88/permissions';

@@ -57,7 +57,7 @@ export const answerFields: INodeProperties[] = [
 			{ name: 'From JSON', value: 'json' },
 		],
 		description:
-			'Functions that the model may ask to have called. The calls come out as "tool_calls"; this node does not run them. To go on, give the conversation as history and what the functions returned in option "Tool Results".',
+			'Functions that the model may ask to have called. The calls come out as "tool_calls", each with the name of its function and, as "input", its arguments; this node does not run them. To go on, give the conversation as history and what the functions returned in option "Tool Results".',
 	},
 	{
 		displayName: 'Tool Definitions',

@@ -23,11 +23,20 @@ export async function readModels(
 	const { models = [] } = ctx.getNodeParameter('fallbackModels', itemIndex, {}) as {
 		models?: Array<{ model: INodeParameterResourceLocator }>;
 	};
-	const first =
-		wanted.mode === 'job'
-			? await modelFromJob(wanted.value, jobModel ?? 'final', connection)
-			: modelId(wanted, 'Model');
+	const first = await modelOfLocator(wanted, 'Model', connection, jobModel);
 	return [first, ...models.map(({ model }) => modelId(model, 'Fallback Models'))];
+}
+
+/** The model that a locator with the modes list, id and job names. */
+export async function modelOfLocator(
+	locator: INodeParameterResourceLocator,
+	setting: string,
+	connection: Connection,
+	jobModel: JobModelChoice = 'final',
+): Promise<string> {
+	return locator.mode === 'job'
+		? await modelFromJob(locator.value, jobModel, connection)
+		: modelId(locator, setting);
 }
 
 async function modelFromJob(
