@@ -61,6 +61,7 @@ export async function readInventory(
 ): Promise<InventoryEntry[]> {
 	const models = await listModels(transport);
 	const jobs = await listJobs(transport, dialect, { statuses: ['succeeded'] });
+	const listed = new Map(models.map((model) => [model.id, model]));
 	const found = new Map<string, Found>();
 	for (const model of models) {
 		if (isTunedModelId(model.id)) found.set(model.id, { id: model.id, kind: 'model', model });
@@ -68,8 +69,7 @@ export async function readInventory(
 	for (const job of jobs) {
 		const id = dialect.tunedModel(job as unknown as Record<string, unknown>);
 		if (!id) continue;
-		const model = found.get(id)?.model ?? models.find((one) => one.id === id);
-		found.set(id, { id, kind: 'model', job, model });
+		found.set(id, { id, kind: 'model', job, model: listed.get(id) });
 	}
 	if (options.includeCheckpoints && dialect.supports.checkpoints) {
 		for (const one of await checkpointsOf(transport, dialect, jobs)) {

@@ -1,6 +1,7 @@
 /** The manifest from which Slack creates the app: https://docs.slack.dev/reference/app-manifest */
 import type { AppsManifestCreateArguments } from '@slack/web-api';
 
+import { plainText } from '../openai/chat/json';
 import { SettingError } from '../openai/settingError';
 
 type Manifest = AppsManifestCreateArguments['manifest'];
@@ -65,6 +66,26 @@ const EVENTS: Record<ManifestFeature, readonly BotEvent[]> = {
  */
 export function buildManifest(settings: ManifestSettings) {
 	return manifestOf(settings) satisfies Checked;
+}
+
+/**
+ * Features from a list, or from a text with commas between them, as an expression may give it.
+ *
+ * @throws SettingError naming the first that is none
+ */
+export function readFeatures(value: unknown): ManifestFeature[] {
+	const names = Array.isArray(value) ? value.map(plainText) : plainText(value).split(',');
+	return names
+		.map((name) => name.trim())
+		.filter((name) => name !== '')
+		.map((name) => {
+			if (Object.hasOwn(SCOPES, name)) return name as ManifestFeature;
+			throw new SettingError(
+				`'Features' cannot have '${name.slice(0, 50)}'`,
+				`Pick from the list: ${Object.keys(SCOPES).join(', ')}.`,
+				'Features',
+			);
+		});
 }
 
 function manifestOf(settings: ManifestSettings) {

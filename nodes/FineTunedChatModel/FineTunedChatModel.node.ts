@@ -11,6 +11,7 @@ import { toNodeError } from '../shared/errors';
 import { searchChatModels } from '../shared/listSearch';
 
 import { modelProperties } from './description';
+import { forAiNode } from './failure';
 import { TunedChatModel } from './model';
 import { loadSdk } from './sdk';
 import { readSettings } from './settings';
@@ -48,7 +49,7 @@ export class FineTunedChatModel implements INodeType {
 			const settings = await readSettings(this, itemIndex, sdk);
 			return sdk.supplyModel(this, new TunedChatModel(settings));
 		} catch (error) {
-			throw toNodeError(this.getNode(), error, itemIndex);
+			throw forAiNode(toNodeError(this.getNode(), error, itemIndex));
 		}
 	}
 }

@@ -105,6 +105,9 @@ export class TunedChatModel implements ChatModel {
 			yield* lastChunks(readAnswer(next.value, { json: false }));
 		} catch (error) {
 			throw this.settings.toError(error, asked.failed);
+		} finally {
+			// An AI node that stops listening would leave the answer open.
+			await texts.return(undefined);
 		}
 	}
 

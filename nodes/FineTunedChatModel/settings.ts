@@ -6,6 +6,7 @@ import type { MessageOptions } from '../FineTunedChat/resources/chat/readRequest
 import { noneAnswered } from '../FineTunedChat/resources/chat/noneAnswered';
 import { createTransport } from '../shared/transport';
 
+import { forAiNode } from './failure';
 import type { ModelSettings } from './model';
 import type { Sdk } from './sdk';
 
@@ -33,7 +34,7 @@ export async function readSettings(
 		schemaOf,
 		timeout: Number(options.timeout) || undefined,
 		onFallback: (answered, failed) => sayFallback(ctx, answered, failed),
-		toError: (error, failed) => noneAnswered(ctx.getNode(), itemIndex, error, failed),
+		toError: (error, failed) => forAiNode(noneAnswered(ctx.getNode(), itemIndex, error, failed)),
 	};
 }
 

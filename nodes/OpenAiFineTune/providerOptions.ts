@@ -8,8 +8,8 @@ import type { CallName, Dialect } from '../../lib/openai/dialects/types';
 import { type FineTuningMethod, HYPERPARAMETER_RULES } from '../../lib/openai/hyperparameters';
 import { CREDENTIAL } from '../shared/transport';
 
-/** The calls that an operation cannot do without; operations that are not named need none that a server may lack. */
-const NEEDS: Readonly<Record<string, Readonly<Record<string, CallName>>>> = {
+/** The call that each operation cannot do without; of several it needs one. */
+const NEEDS: Readonly<Record<string, Readonly<Record<string, CallName | readonly CallName[]>>>> = {
 	checkpointPermission: { add: 'permissions', delete: 'permissions', getAll: 'permissions' },
 	file: {
 		delete: 'files.delete',
@@ -21,12 +21,16 @@ const NEEDS: Readonly<Record<string, Readonly<Record<string, CallName>>>> = {
 	grader: { run: 'graders', validate: 'graders' },
 	job: {
 		cancel: 'jobs.cancel',
+		create: 'jobs.create',
+		get: 'jobs.get',
 		getAll: 'jobs.list',
 		getCheckpoints: 'jobs.checkpoints',
 		getEvents: 'jobs.events',
+		getMetrics: ['files.content', 'jobs.events', 'jobs.checkpoints'],
 		pause: 'jobs.pause',
 		resume: 'jobs.resume',
 		run: 'files.create',
+		wait: 'jobs.get',
 	},
 	model: {
 		delete: 'models.delete',
@@ -48,7 +52,7 @@ const ADDED_BY_N8N = /^__/;
 export function isOffered(dialect: Dialect, resource: string, operation: string): boolean {
 	if (resource === 'deployment') return dialect.deployments !== undefined;
 	const needs = NEEDS[resource]?.[operation];
-	return needs === undefined || lackOf(dialect, needs) === undefined;
+	return needs === undefined || [needs].flat().some((call) => lackOf(dialect, call) === undefined);
 }
 
 /**

@@ -27,10 +27,9 @@ export class SlackAnswer implements INodeType {
 			'={{ { answer: "answer: question", createManifest: "create: manifest", getThread: "get: thread", post: "post: answer", setStatus: "set: status" }[$parameter["operation"]] }}',
 		description: 'Answer questions from Slack with a fine-tuned model, in the thread',
 		defaults: { name: 'Slack Answer' },
-		inputs: [
-			NodeConnectionTypes.Main,
-			{ type: NodeConnectionTypes.AiMemory, displayName: 'Memory', maxConnections: 1 },
-		],
+		// Only an answer reads a memory: the other operations show no connector for one.
+		inputs:
+			'={{ $parameter["operation"] === "answer" ? ["main", { type: "ai_memory", displayName: "Memory", maxConnections: 1 }] : ["main"] }}',
 		outputs: [NodeConnectionTypes.Main],
 		usableAsTool: true,
 		credentials: [

@@ -11,6 +11,9 @@ import type { Remembered } from './ask';
 import { timestampParameter } from './parameters';
 import type { AnswerRun } from './tell';
 
+const THREAD_LIMIT = 20;
+const MAX_THREAD_LIMIT = 1_000;
+
 type Source = 'auto' | 'memory' | 'none' | 'thread';
 
 export async function readConversationMemory(
@@ -41,10 +44,8 @@ async function fromThread(
 	const before = timestampParameter(ctx, 'beforeTs', 'Before Message', itemIndex);
 	// The question begins the thread: there is nothing before it.
 	if (before === threadTs) return [];
-	const limit = Math.min(
-		Math.max(Number(ctx.getNodeParameter('threadLimit', itemIndex, 20)), 1),
-		1000,
-	);
+	const wanted = Number(ctx.getNodeParameter('threadLimit', itemIndex, THREAD_LIMIT));
+	const limit = Math.min(Math.max(wanted || THREAD_LIMIT, 1), MAX_THREAD_LIMIT);
 	const me = await testAuth(slack.transport);
 	const leftOut = [options.failureText];
 	const messages = await readThread(slack.transport, me, {

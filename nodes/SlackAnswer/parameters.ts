@@ -1,6 +1,7 @@
 /** Reading what several operations have in common. */
 import type { IExecuteFunctions } from 'n8n-workflow';
 
+import { plainText } from '../../lib/openai/chat/json';
 import {
 	type Destination,
 	readChannel,
@@ -61,9 +62,7 @@ export function timestampParameter(
 }
 
 export function textParameter(ctx: IExecuteFunctions, name: string, itemIndex: number): string {
-	const value = ctx.getNodeParameter(name, itemIndex, '') as unknown;
-	if (value === undefined || value === null) return '';
-	return typeof value === 'object' ? JSON.stringify(value) : String(value);
+	return plainText(ctx.getNodeParameter(name, itemIndex, ''));
 }
 
 export interface FooterParameters {
@@ -81,8 +80,8 @@ export function readFooter(ctx: IExecuteFunctions, itemIndex: number): FooterPar
 
 /** A list of texts, from the fields of the node or from an expression. */
 export function readTexts(value: unknown, setting: string, most: number): string[] {
-	const list = Array.isArray(value) ? value : value === undefined || value === '' ? [] : [value];
-	const texts = list.map((one) => String(one).trim()).filter((text) => text !== '');
+	const list: unknown[] = Array.isArray(value) ? value : [value];
+	const texts = list.map((one) => plainText(one).trim()).filter((text) => text !== '');
 	if (texts.length <= most) return texts;
 	throw new SettingError(
 		`'${setting}' has ${texts.length} entries; Slack takes ${most}`,

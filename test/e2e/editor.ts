@@ -59,6 +59,23 @@ export class Editor {
 	/** The same for a node that has no actions: n8n puts it somewhere free and opens it. */
 	async addFromPanel(displayName: string): Promise<void> {
 		await this.at('node-creator-plus-button').click();
+		await this.pickInPanel(displayName);
+	}
+
+	/** The same for a sub-node, from the plus below the node that takes it. */
+	async addSubNode(node: string, connection: string, displayName: string): Promise<void> {
+		await this.connector(node, connection).locator(byTestId('canvas-handle-plus')).click();
+		await this.pickInPanel(displayName);
+	}
+
+	/** Where a node takes what is not in the main flow, e.g. `ai_memory`. */
+	connector(node: string, connection: string): Locator {
+		return this.page.locator(
+			`${byTestId('canvas-node-input-handle')}[data-node-name="${node}"][data-handleid^="inputs/${connection}/"]`,
+		);
+	}
+
+	private async pickInPanel(displayName: string): Promise<void> {
 		await this.at('node-creator-search-bar').fill(displayName);
 		await this.panelItem(displayName).click();
 		await this.page.getByRole('button', { name: 'Add to workflow' }).click();

@@ -22,10 +22,14 @@ export async function untilAsleep(
 	throw new Error(`The execution was not put to sleep within ${timeoutMs / 1000} s.`);
 }
 
-/** A test need not sleep as long as its workflow does: this lets all waits in a stopped n8n's database end at once. */
-export function endWaitsEarly(userFolder: string): void {
+/**
+ * A test need not sleep as long as its workflow does: this lets all waits in a stopped n8n's database end at once.
+ *
+ * @param afterMs - later than n8n needs to start, where it was killed: it takes for crashed what runs at its start
+ */
+export function endWaitsEarly(userFolder: string, afterMs = 1_000): void {
 	const database = new DatabaseSync(join(userFolder, '.n8n', 'database.sqlite'));
-	const soon = new Date(Date.now() + 1_000).toISOString().replace('T', ' ').replace('Z', '');
+	const soon = new Date(Date.now() + afterMs).toISOString().replace('T', ' ').replace('Z', '');
 	const { changes } = database
 		.prepare('UPDATE execution_entity SET waitTill = ? WHERE status = ? AND waitTill < ?')
 		.run(soon, 'waiting', FAR_FUTURE);

@@ -1,5 +1,6 @@
 import type { ChatCompletionContentPartImage } from 'openai/resources/chat/completions';
 
+import { fileKindOf, KIND_BYTES } from '../fileKind';
 import { SettingError } from '../settingError';
 
 /** Bytes one image may have; larger ones are refused by several servers and dropped from stored completions by others. */
@@ -9,15 +10,8 @@ export const MAX_IMAGES_BYTES = 50 * 1024 * 1024;
 
 export type ImageDetail = 'auto' | 'low' | 'high';
 
-const SIGNATURES: ReadonlyArray<{ type: string; matches: (bytes: Uint8Array) => boolean }> = [
-	{ type: 'image/png', matches: (bytes) => startsWith(bytes, [0x89, 0x50, 0x4e, 0x47]) },
-	{ type: 'image/jpeg', matches: (bytes) => startsWith(bytes, [0xff, 0xd8, 0xff]) },
-	{ type: 'image/gif', matches: (bytes) => ascii(bytes, 0, 4) === 'GIF8' },
-	{
-		type: 'image/webp',
-		matches: (bytes) => ascii(bytes, 0, 4) === 'RIFF' && ascii(bytes, 8, 12) === 'WEBP',
-	},
-];
+/** What models can read, by MIME type. */
+const READABLE: readonly string[] = ['image/gif', 'image/jpeg', 'image/png', 'image/webp'];
 
 /**
  * An image from its bytes. The type comes from the content, because the MIME type of an attachment is often wrong.
@@ -32,8 +26,8 @@ export function imageFromBytes(
 	detail?: ImageDetail,
 ): ChatCompletionContentPartImage {
 	if (bytes.length > MAX_IMAGE_BYTES) throw tooLarge(name, bytes.length);
-	const type = SIGNATURES.find(({ matches }) => matches(bytes))?.type;
-	if (!type) {
+	const type = fileKindOf(bytes.subarray(0, KIND_BYTES))?.mimeType;
+	if (!type || !READABLE.includes(type)) {
 		throw new SettingError(
 			`'${name}' is not an image that models can read`,
 			'Use PNG, JPEG, WEBP or GIF. Other files, such as PDF or HEIC, have to be converted first.',
@@ -88,14 +82,6 @@ export function splitList(value: unknown): string[] {
 
 function imagePart(url: string, detail?: ImageDetail): ChatCompletionContentPartImage {
 	return { type: 'image_url', image_url: detail ? { url, detail } : { url } };
-}
-
-function startsWith(bytes: Uint8Array, start: readonly number[]): boolean {
-	return start.every((byte, index) => bytes[index] === byte);
-}
-
-function ascii(bytes: Uint8Array, from: number, to: number): string {
-	return String.fromCharCode(...bytes.subarray(from, to));
 }
 
 function tooLarge(name: string, bytes: number): SettingError {

@@ -1,7 +1,7 @@
 import type { ChatCompletionMessageParam } from 'openai/resources/chat/completions';
 
 import { type CostEstimate, estimateChatCost, type PriceTable } from '../../cost';
-import type { Answer, AnswerChoice, AnswerUsage } from './answer';
+import type { Answer, AnswerChoice, AnswerToolCall, AnswerUsage } from './answer';
 import type { FailedAttempt } from './fallback';
 
 /** What is known about an answer beside its content. */
@@ -23,6 +23,16 @@ export interface SimpleCost {
 	priced_as: string;
 }
 
+/** n8n forbids the word `arguments` in expressions, so the same value has a second name. */
+export interface SimpleToolCall extends AnswerToolCall {
+	input: unknown;
+}
+
+/** A choice without the message, which is for the next turn. */
+export interface SimpleChoice extends Omit<AnswerChoice, 'message' | 'tool_calls'> {
+	tool_calls?: SimpleToolCall[];
+}
+
 /** An answer in the few fields that most workflows need; the later ones are there only when they say something. */
 export interface SimpleAnswer {
 	output: string;
@@ -35,21 +45,22 @@ export interface SimpleAnswer {
 	/** Null when the price or the token counts are not known. */
 	estimated_cost: SimpleCost | null;
 	parsed?: unknown;
-	tool_calls?: AnswerChoice['tool_calls'];
+	tool_calls?: SimpleToolCall[];
 	refusal?: string;
 	content_filtered?: true;
 	reasoning?: string;
 	logprobs?: unknown;
 	/** All choices, when there are several; the fields above are those of the first. */
-	choices?: Array<Omit<AnswerChoice, 'message'>>;
+	choices?: SimpleChoice[];
 	failed_models?: FailedAttempt[];
 	messages?: unknown[];
 }
 
 /** Flattens an answer: the first choice's fields at the top, further choices in `choices`. */
 export function simplifyAnswer(answer: Answer, facts: AnswerFacts): SimpleAnswer {
-	const [first, ...others] = answer.choices;
-	const { message, output, finish_reason, ...said } = first;
+	const [{ message }] = answer.choices;
+	const choices = answer.choices.map(simpleChoice);
+	const [{ output, finish_reason, ...said }] = choices;
 	return {
 		output,
 		model: answer.model || facts.askedModel,
@@ -59,7 +70,7 @@ export function simplifyAnswer(answer: Answer, facts: AnswerFacts): SimpleAnswer
 		latency_ms: facts.latencyMs,
 		estimated_cost: simpleCost(costOf(answer, facts)),
 		...said,
-		...(others.length > 0 ? { choices: answer.choices.map(withoutMessage) } : {}),
+		...(choices.length > 1 ? { choices } : {}),
 		...(facts.failed.length > 0 ? { failed_models: facts.failed } : {}),
 		...(facts.conversation ? { messages: [...facts.conversation, message] } : {}),
 	};
@@ -89,8 +100,13 @@ function simpleCost(cost: CostEstimate | undefined): SimpleCost | null {
 	return { amount: Number(amount.toPrecision(6)), currency, priced_as: pricedAs };
 }
 
-function withoutMessage({ message: _message, ...choice }: AnswerChoice) {
-	return choice;
+function simpleChoice({
+	message: _message,
+	tool_calls: calls,
+	...choice
+}: AnswerChoice): SimpleChoice {
+	if (!calls) return choice;
+	return { ...choice, tool_calls: calls.map((call) => ({ ...call, input: call.arguments })) };
 }
 
 function firstMessage(choices: unknown): unknown {

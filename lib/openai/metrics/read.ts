@@ -2,6 +2,7 @@ import type { FineTuningJob } from 'openai/resources/fine-tuning/jobs/jobs';
 
 import { ApiError } from '../../http/errors';
 import type { Transport } from '../../http/types';
+import { lackOf } from '../dialects/speak';
 import type { Dialect } from '../dialects/types';
 import { csvRecords, decodedResult, type FileRecord } from '../fileContent';
 import { openFileContent } from '../files';
@@ -34,7 +35,7 @@ const MOST_EVENTS = 100_000;
  */
 export async function readMetrics(
 	transport: Transport,
-	dialect: Pick<Dialect, 'supports'>,
+	dialect: Pick<Dialect, 'lacks' | 'supports'>,
 	job: FineTuningJob,
 ): Promise<JobMetrics> {
 	const saved = dialect.supports.checkpoints
@@ -45,7 +46,7 @@ export async function readMetrics(
 		.filter(({ step, model }) => typeof step === 'number' && typeof model === 'string')
 		.sort((a, b) => a.step - b.step);
 	const sources: Array<[JobMetrics['source'], () => Promise<FileRecord[]>]> = [
-		['result_file', async () => await fromResultFiles(transport, job)],
+		['result_file', async () => await fromResultFiles(transport, dialect, job)],
 		['events', async () => await fromEvents(transport, dialect, job.id)],
 		['checkpoints', async () => saved.map((one) => ({ step: one.step_number, ...one.metrics }))],
 	];
@@ -56,7 +57,12 @@ export async function readMetrics(
 	return { source: 'none', points: [], checkpoints };
 }
 
-async function fromResultFiles(transport: Transport, job: FineTuningJob): Promise<FileRecord[]> {
+async function fromResultFiles(
+	transport: Transport,
+	dialect: Pick<Dialect, 'lacks' | 'supports'>,
+	job: FineTuningJob,
+): Promise<FileRecord[]> {
+	if (lackOf(dialect, 'files.content') !== undefined) return [];
 	const records: FileRecord[] = [];
 	for (const fileId of Array.isArray(job.result_files) ? job.result_files : []) {
 		const content = await openFileContent(transport, fileId).catch(passOverMissing);

@@ -10,7 +10,7 @@ import type { Transport } from '../../http/types';
 import { type AnswerUsage, readAnswer, readUsage } from '../chat/answer';
 import { isPlainObject } from '../chat/json';
 import { chatFields, completionFields, type CompletionOptions } from './completionFields';
-import { withPolicyWords } from './policy';
+import { withExplanation } from './refusals';
 import { TextError } from './textError';
 
 /** Where a prompt is sent to: `auto` asks the completions endpoint unless the provider is known to have none. */
@@ -77,7 +77,7 @@ async function throughCompletions(
 		const { data } = await transport({ method: 'POST', path: '/completions', body });
 		return { completed: readCompletion(data, model) };
 	};
-	return await withPolicyWords(send).catch((error: unknown) => ({ error }));
+	return await withExplanation('text', send).catch((error: unknown) => ({ error }));
 }
 
 /** Why the server does not complete with this model; undefined for every other refusal. A refusal costs nothing. */
@@ -101,7 +101,8 @@ async function throughChat(
 ): Promise<CompletedText> {
 	const messages = [{ role: 'user', content: prompt }];
 	const body = { model, messages, ...chatFields(options) };
-	const { data } = await withPolicyWords(
+	const { data } = await withExplanation(
+		'text',
 		async () => await transport({ method: 'POST', path: '/chat/completions', body }),
 	);
 	const answer = readAnswer(data, { json: false });

@@ -50,7 +50,7 @@ export function completionFields(options: CompletionOptions): Record<string, unk
 		...shared({
 			maxTokensField: 'max_tokens',
 			...options,
-			maxTokens: options.maxTokens ?? MAX_TOKENS,
+			maxTokens: isSet(options.maxTokens) ? options.maxTokens : MAX_TOKENS,
 		}),
 		...(isSet(bestOf) ? { best_of: whole(bestOf, 'Best Of', 1, 20) } : {}),
 		...(echo ? { echo: true } : {}),

@@ -9,7 +9,7 @@ import { type AnswerUsage, readAnswer } from '../chat/answer';
 import { type ChatOptions, samplingFields } from '../chat/sampling';
 import { SettingError } from '../settingError';
 import { TextError } from './textError';
-import { withPolicyWords } from './policy';
+import { withExplanation } from './refusals';
 
 export interface EditRequest {
 	model: string;
@@ -49,7 +49,8 @@ export async function editText(
 	transport: Transport,
 	{ model, text, instruction, options = {} }: EditRequest,
 ): Promise<EditedText> {
-	const { data } = await withPolicyWords(
+	const { data } = await withExplanation(
+		'text',
 		async () =>
 			await transport({
 				method: 'POST',

@@ -6,7 +6,7 @@ import type { Transport } from '../../http/types';
 import { countTokens } from '../../tokens';
 import { SettingError } from '../settingError';
 import { batchesOf, sendInHalves } from './batches';
-import { withPolicyWords } from './policy';
+import { withExplanation } from './refusals';
 
 export interface EmbeddingSettings {
 	model: string;
@@ -142,7 +142,8 @@ async function request(
 		...(encoding === 'base64' ? { encoding_format: encoding } : {}),
 		...(user ? { user } : {}),
 	};
-	const { data } = await withPolicyWords(
+	const { data } = await withExplanation(
+		'text',
 		async () =>
 			await transport<Partial<CreateEmbeddingResponse>>({
 				method: 'POST',

@@ -2,7 +2,7 @@
 import type { LocalFile } from '../files';
 import { SettingError } from '../settingError';
 
-import { type FileKind, fileKindOf, KIND_BYTES } from './fileKind';
+import { type FileKind, fileKindOf, KIND_BYTES } from '../fileKind';
 import { type ImageSize, imageSizeOf, pngHasAlpha, SIZE_BYTES } from './imageSize';
 import {
 	hasOpenAiLimits,

@@ -122,7 +122,7 @@ export function refuseRetired(modelId: string, provider: string, now: number): v
 	if (!isOpenAi(provider)) return;
 	const today = provider === 'sandbox' ? Date.parse(CHECKED) : now;
 	const retirement = toolRetirementOf({ id: modelId }, provider, today);
-	if (!retirement || retirement.daysLeft >= 0) return;
+	if (!retirement || retirement.daysLeft > 0) return;
 	const successor = successorOf(modelId);
 	const instead = successor ? `Use ${successor} instead. ` : 'Pick another model from the list. ';
 	throw new SettingError(

@@ -20,8 +20,9 @@ const MAX_QUESTION_CHARS = 3_000;
 const MAX_QUESTION_BYTES = 6_000;
 /** Of a context block's text: https://docs.slack.dev/reference/block-kit/composition-objects/text-object */
 const MAX_DISCLOSURE_CHARS = 2_000;
-export /** The lines and buttons below an answer. */
-function footerBlocks({ disclosure, feedbackButtons }: Footer): Block[] {
+
+/** The lines and buttons below an answer. */
+export function footerBlocks({ disclosure, feedbackButtons }: Footer): Block[] {
 	const text = disclosure.trim().slice(0, MAX_DISCLOSURE_CHARS);
 	return [
 		...(text ? [{ type: 'context', elements: [{ type: 'mrkdwn', text }] }] : []),

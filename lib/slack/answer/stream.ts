@@ -177,11 +177,7 @@ export class AnswerStream {
 	private appendFailed(error: unknown, ts: string, sent: number): void {
 		this.passOnCancel(error);
 		const code = codeOf(error);
-		if (code === 'stopped_by_user') {
-			this.state = { name: 'stopped' };
-			this.notes.push('The person who asked has stopped the answer in Slack.');
-			return;
-		}
+		if (code === 'stopped_by_user') return this.stopForGood();
 		if (code === 'ratelimited' || code === 'rate_limited') {
 			const wait = (error as { details: { retryAfterMs?: number } }).details.retryAfterMs;
 			this.nextAt = this.poster.surroundings.now() + Math.max(wait ?? 0, PACE_MS);
@@ -189,6 +185,11 @@ export class AnswerStream {
 		}
 		this.note('Slack took no more pieces, so the message was completed at the end', error);
 		this.state = { name: 'broken', ts, sent };
+	}
+
+	private stopForGood(): void {
+		this.state = { name: 'stopped' };
+		this.notes.push('The person who asked has stopped the answer in Slack.');
 	}
 
 	/** Puts the whole text of a part into its message and ends it. */
@@ -231,7 +232,7 @@ export class AnswerStream {
 		);
 		if ('done' in stopped) return;
 		this.passOnCancel(stopped.error);
-		if (codeOf(stopped.error) === 'stopped_by_user') return;
+		if (codeOf(stopped.error) === 'stopped_by_user') return this.stopForGood();
 		this.note('The message was completed by an edit', stopped.error);
 		await mend(this.poster, { channel, ts, shown, blocks, metadata });
 	}

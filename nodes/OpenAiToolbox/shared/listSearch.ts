@@ -42,7 +42,7 @@ function item({ provider, surroundings }: Connection, model: Model): INodeListSe
 	if (!retirement) return { name: model.id, value: model.id };
 	const { shutdownDate, daysLeft } = retirement;
 	const when =
-		daysLeft < 0 ? `shut down on ${shutdownDate}` : `until ${shutdownDate}, ${daysLeft} days`;
+		daysLeft <= 0 ? `shut down on ${shutdownDate}` : `until ${shutdownDate}, ${daysLeft} days`;
 	const successor = provider === 'openAi' ? successorOf(model.id) : undefined;
 	const then = successor ? `, then ${successor}` : '';
 	return { name: `${model.id} (${when}${then})`, value: model.id };

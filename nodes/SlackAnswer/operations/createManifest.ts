@@ -1,6 +1,7 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import { buildManifest, type ManifestFeature } from '../../../lib/slack/manifest';
+import { plainText } from '../../../lib/openai/chat/json';
+import { buildManifest, readFeatures } from '../../../lib/slack/manifest';
 
 import { readTexts, textParameter } from '../parameters';
 
@@ -13,14 +14,14 @@ export async function createManifest(
 	itemIndex: number,
 ): Promise<INodeExecutionData[]> {
 	const options = ctx.getNodeParameter('options', itemIndex, {}) as {
-		description?: string;
+		description?: unknown;
 		suggestedPrompts?: unknown;
 	};
 	const manifest = buildManifest({
 		name: textParameter(ctx, 'appName', itemIndex),
-		description: options.description ?? DESCRIPTION,
+		description: plainText(options.description ?? DESCRIPTION),
 		webhookUrl: textParameter(ctx, 'webhookUrl', itemIndex),
-		features: ctx.getNodeParameter('features', itemIndex, []) as ManifestFeature[],
+		features: readFeatures(ctx.getNodeParameter('features', itemIndex, [])),
 		slashCommand: textParameter(ctx, 'slashCommand', itemIndex),
 		suggestedPrompts: readTexts(options.suggestedPrompts, 'Suggested Questions', 4),
 	});

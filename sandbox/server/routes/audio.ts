@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
-import { fileKindOf } from '../../../lib/openai/toolbox/fileKind';
+import { fileKindOf } from '../../../lib/openai/fileKind';
 import { checkBody, type Body, type Rule } from '../check';
 import { badRequest, Refusal } from '../errors';
 import { type FormFile, readForm } from '../form';

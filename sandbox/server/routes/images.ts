@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 
-import { fileKindOf } from '../../../lib/openai/toolbox/fileKind';
+import { fileKindOf } from '../../../lib/openai/fileKind';
 import { imageSizeOf } from '../../../lib/openai/toolbox/imageSize';
 import { checkBody, type Body, type Rule } from '../check';
 import { badRequest, Refusal } from '../errors';

@@ -216,7 +216,14 @@ describe('tools', () => {
 		});
 		expect(outputs[0][0].json).toMatchObject({
 			output: '',
-			tool_calls: [{ id: 'call_1', name: 'get_result', arguments: { survey: 'Q3' } }],
+			tool_calls: [
+				{
+					id: 'call_1',
+					name: 'get_result',
+					arguments: { survey: 'Q3' },
+					input: { survey: 'Q3' },
+				},
+			],
 		});
 	});
 

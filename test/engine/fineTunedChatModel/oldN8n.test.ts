@@ -15,8 +15,9 @@ describe('in an n8n without the AI node SDK', () => {
 		const ctx = { getNode: () => ({ name: 'Model', type: 'model' }) };
 		const supply = new FineTunedChatModel().supplyData.call(ctx as ISupplyDataFunctions, 0);
 		await expect(supply).rejects.toMatchObject({
-			message: 'This n8n is too old for the Fine-Tuned Chat Model',
-			description: expect.stringContaining('Update n8n') as string,
+			message: expect.stringMatching(
+				/^This n8n is too old for the Fine-Tuned Chat Model\. .*Update n8n/,
+			) as string,
 		});
 	});
 });

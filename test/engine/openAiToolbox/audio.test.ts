@@ -375,6 +375,31 @@ describe('Translate', () => {
 describe('Speak', () => {
 	const SOUND = Buffer.from('ID3 sound');
 
+	it('speaks no name of a type, and asks for a voice where there is none', async () => {
+		const seen = answerText(['audio/mpeg', SOUND]);
+		const { outputs } = await run(
+			'audio',
+			'speak',
+			{
+				model: byId('gpt-4o-mini-tts'),
+				text: '={{ $json.text }}',
+				voice: '={{ $json.voice }}',
+				customVoice: '={{ $json.own }}',
+			},
+			{
+				credentials: server.credentials,
+				items: [
+					{ json: { text: { greeting: 'Hello' }, voice: 'coral' } },
+					{ json: { text: 'Hello', voice: null } },
+				],
+				continueOnFail: true,
+			},
+		);
+		expect(JSON.parse(seen[0].body.toString()).input).toBe('{"greeting":"Hello"}');
+		expect(textOf(outputs[0][1])).toContain("'Voice' is empty");
+		expect(seen).toHaveLength(1);
+	});
+
 	it('speaks the text of each item into a file', async () => {
 		const seen = answerText(['audio/mpeg', SOUND], ['audio/wav', SOUND]);
 		const names = ['responseFormat', 'instructions', 'speed', 'fileName'];

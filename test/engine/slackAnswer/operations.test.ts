@@ -237,6 +237,22 @@ describe('Create App Manifest', () => {
 		expect(world.calls).toEqual([]);
 	});
 
+	it('takes whatever an expression gives for a text', async () => {
+		const described = async (description: unknown) => {
+			const { outputs } = await run({ options: { description } });
+			const { manifest } = outputs[0][0].json as { manifest: Record<string, object> };
+			return manifest.display_information;
+		};
+		expect(await described('={{ 42 }}')).toMatchObject({ description: '42' });
+		expect(await described('={{ null }}')).toMatchObject({
+			description: expect.stringContaining('past ones'),
+		});
+		const { outputs } = await run({ features: '={{ "mentions, reactions" }}' });
+		expect(outputs[0][0].json.text).toContain('reaction_added');
+		const { error } = await run({ features: '={{ ["email"] }}' });
+		expect(error!.message).toContain("'Features' cannot have 'email'");
+	});
+
 	it('asks for what each feature needs only', async () => {
 		const bare = await run({ features: [] });
 		const all = await run({

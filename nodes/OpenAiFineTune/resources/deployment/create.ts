@@ -1,5 +1,6 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
+import { plainText } from '../../../../lib/openai/chat/json';
 import { waitUntilReady } from '../../../../lib/openai/deployments';
 import type { DeploymentSettings, Dialect } from '../../../../lib/openai/dialects/types';
 import { SettingError } from '../../../../lib/openai/settingError';
@@ -33,7 +34,7 @@ function settingsOf(
 ): DeploymentSettings {
 	const options = ctx.getNodeParameter('options', itemIndex, {}) as IDataObject;
 	const type = String(options.deploymentType ?? '').trim();
-	const capacity = options.capacity as number | undefined;
+	const capacity = capacityOf(options.capacity);
 	if ((type !== '' || capacity !== undefined) && !deployments?.hasTypes) {
 		throw new SettingError(
 			`${provider} has no types or capacity of deployments`,
@@ -43,12 +44,23 @@ function settingsOf(
 	}
 	return {
 		model: required(locatorParameter(ctx, 'deployedModel', itemIndex), 'Model'),
-		name: required(String(ctx.getNodeParameter('deploymentName', itemIndex)), 'Deployment Name'),
+		name: required(plainText(ctx.getNodeParameter('deploymentName', itemIndex)), 'Deployment Name'),
 		baseModel: String(options.baseModel ?? '').trim() || undefined,
 		...(type !== '' && { type }),
 		...(capacity !== undefined && { capacity }),
 		extraFields: jsonObject(options.additionalFields, 'Additional Fields (JSON)'),
 	};
+}
+
+function capacityOf(value: unknown): number | undefined {
+	if (plainText(value).trim() === '') return undefined;
+	const capacity = Number(value);
+	if (Number.isSafeInteger(capacity) && capacity >= 1) return capacity;
+	throw new SettingError(
+		`'Capacity' cannot be '${plainText(value).slice(0, 40)}'`,
+		'Enter a whole number of at least 1, or remove the option.',
+		'Capacity',
+	);
 }
 
 function required(value: string, setting: string): string {

@@ -119,7 +119,7 @@ const options: INodeProperties = {
 			default: '',
 			placeholder: 'e.g. meta-llama/Meta-Llama-3.1-8B-Instruct',
 			description:
-				'At Nebius and Fireworks: the model that was trained. Empty for the one that the job names.',
+				'At Nebius, Together and LocalAI: the model that was trained. Empty for the one that the job names.',
 		},
 		{
 			displayName: 'Capacity',

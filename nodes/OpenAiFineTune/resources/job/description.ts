@@ -245,6 +245,16 @@ const metricsOutput: INodeProperties = {
 	],
 };
 
+const includeProgress: INodeProperties = {
+	displayName: 'Include Progress',
+	name: 'includeProgress',
+	type: 'boolean',
+	default: false,
+	displayOptions: { show: { resource, operation: ['get'] } },
+	description:
+		"Whether to add the field 'progress' with step, percent, losses and the estimated end, which costs one request more",
+};
+
 export const jobProperties: INodeProperties[] = [
 	operationField,
 	costNotice,
@@ -263,6 +273,7 @@ export const jobProperties: INodeProperties[] = [
 	jobFilters,
 	eventOptions,
 	waitToggle,
+	includeProgress,
 	...waitFields({ resource, operation: ['wait', 'run'] }),
 	...waitFields({ resource, operation: ['create'], waitUntilFinished: [true] }),
 	simplifyField({ resource, operation: simplified }),

@@ -1,5 +1,6 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
+import { plainText } from '../../../../lib/openai/chat/json';
 import { SettingError } from '../../../../lib/openai/settingError';
 import { storedCompletions } from '../../../../lib/openai/storedCompletions';
 import {
@@ -16,8 +17,8 @@ import { readFilters } from './filters';
 /** Stored Completion > Export to JSONL: answers worth learning from, as a file to check and train with. */
 export const exportJsonl: OperationHandler = async (ctx, itemIndex, { transport }) => {
 	const options = readOptions(ctx, itemIndex);
-	const field = String(ctx.getNodeParameter('outputField', itemIndex));
-	const fileName = String(ctx.getNodeParameter('fileName', itemIndex)) || 'completions.jsonl';
+	const field = plainText(ctx.getNodeParameter('outputField', itemIndex)).trim() || 'data';
+	const fileName = plainText(ctx.getNodeParameter('fileName', itemIndex)) || 'completions.jsonl';
 	const examples = storedExamples(
 		transport,
 		storedCompletions(transport, readFilters(ctx, itemIndex)),

@@ -1,5 +1,6 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
+import { plainText } from '../../../../lib/openai/chat/json';
 import type { StoredFilter } from '../../../../lib/openai/storedCompletions';
 
 import { timeSetting } from '../job/parameters';
@@ -10,13 +11,13 @@ export function readFilters(ctx: IExecuteFunctions, itemIndex: number): StoredFi
 		itemIndex,
 		{},
 	) as IDataObject;
-	const rows = (metadata as { values?: Array<{ name?: string; value?: string }> })?.values ?? [];
+	const rows = (metadata as { values?: IDataObject[] })?.values ?? [];
 	const pairs = rows
-		.filter(({ name }) => name?.trim())
-		.map(({ name, value }) => [name, value ?? '']);
+		.map(({ name, value }) => [plainText(name).trim(), plainText(value)] as const)
+		.filter(([name]) => name !== '');
 	return {
-		model: typeof model === 'string' ? model : undefined,
-		metadata: Object.fromEntries(pairs) as Record<string, string>,
+		model: plainText(model),
+		metadata: Object.fromEntries(pairs),
 		createdAfter: timeSetting(ctx, createdAfter, 'Created After'),
 		createdBefore: timeSetting(ctx, createdBefore, 'Created Before'),
 	};

@@ -1,5 +1,6 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
+import { plainText } from '../../../../lib/openai/chat/json';
 import { SettingError } from '../../../../lib/openai/settingError';
 import { audioFile, type MediaFile } from '../../../../lib/openai/toolbox/mediaFile';
 import type {
@@ -27,7 +28,7 @@ export function readSpeechHints(options: IDataObject) {
 	const { languages, prompt, temperature } = options;
 	return {
 		languages: listOf(languages),
-		prompt: String(prompt ?? '').trim() === '' ? undefined : String(prompt),
+		prompt: plainText(prompt).trim() === '' ? undefined : plainText(prompt),
 		temperature: (temperature ?? '') === '' ? undefined : Number(temperature),
 	};
 }

@@ -1,5 +1,6 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
+import { plainText } from '../../../../lib/openai/chat/json';
 import {
 	speak as send,
 	SPEECH_TYPES,
@@ -16,7 +17,7 @@ import { usableModel } from '../usableModel';
 export const speak: OperationHandler = async (ctx, itemIndex, connection) => {
 	const options = ctx.getNodeParameter('options', itemIndex, {}) as IDataObject;
 	const settings = readSettings(ctx, itemIndex, connection, options);
-	const text = String(ctx.getNodeParameter('text', itemIndex) ?? '');
+	const text = plainText(ctx.getNodeParameter('text', itemIndex));
 	const split = options.splitLongText === true ? speakableParts(text) : [];
 	const parts = split.length > 1 ? split : [text];
 	const items: INodeExecutionData[] = [];
@@ -49,15 +50,13 @@ function readSettings(
 	connection: Connection,
 	{ responseFormat, instructions, speed }: IDataObject,
 ): SpeechSettings {
-	const voice = ctx.getNodeParameter('voice', itemIndex) as string;
+	const voice = plainText(ctx.getNodeParameter('voice', itemIndex));
 	return {
 		model: usableModel(ctx, itemIndex, connection, { name: 'model', kind: 'speech' }),
 		voice:
-			voice === 'other'
-				? String(ctx.getNodeParameter('customVoice', itemIndex) ?? '').trim()
-				: voice,
+			voice === 'other' ? plainText(ctx.getNodeParameter('customVoice', itemIndex)).trim() : voice,
 		format: responseFormat ? (responseFormat as SpeechFormat) : undefined,
-		instructions: instructions ? String(instructions) : undefined,
+		instructions: plainText(instructions) || undefined,
 		speed: (speed ?? '') === '' ? undefined : Number(speed),
 	};
 }

@@ -3,7 +3,7 @@ import type { ImagesResponse } from 'openai/resources/images';
 
 import type { Transport } from '../../../../lib/http/types';
 import { toIso } from '../../../../lib/openai/time';
-import { fileKindOf } from '../../../../lib/openai/toolbox/fileKind';
+import { fileKindOf } from '../../../../lib/openai/fileKind';
 import { madeImages } from '../../../../lib/openai/toolbox/images';
 import { imageSizeOf } from '../../../../lib/openai/toolbox/imageSize';
 

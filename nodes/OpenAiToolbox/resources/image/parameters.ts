@@ -1,5 +1,6 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
+import { plainText } from '../../../../lib/openai/chat/json';
 import type { ImagePrompt, ImageSettings } from '../../../../lib/openai/toolbox/images';
 import type { Connection } from '../../../shared/transport';
 import { usableModel } from '../usableModel';
@@ -13,7 +14,7 @@ export function readImagePrompt(
 	const options = ctx.getNodeParameter('options', itemIndex, {}) as IDataObject;
 	return {
 		model: usableModel(ctx, itemIndex, connection, { name: 'model', kind: 'image' }),
-		prompt: String(ctx.getNodeParameter('prompt', itemIndex) ?? ''),
+		prompt: plainText(ctx.getNodeParameter('prompt', itemIndex)),
 		...imageSettings(options),
 	};
 }

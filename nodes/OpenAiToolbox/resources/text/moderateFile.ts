@@ -1,5 +1,6 @@
 import type { IBinaryData, IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
+import { plainText } from '../../../../lib/openai/chat/json';
 import type { ModerationSettings } from '../../../../lib/openai/toolbox/moderate';
 import { type LineReport, moderateLines } from '../../../../lib/openai/toolbox/moderateLines';
 import { JSONL_MIME_TYPE, writeBinary } from '../../../shared/binary';
@@ -7,7 +8,7 @@ import { localFile } from '../../../shared/localFile';
 import type { Connection } from '../../../shared/transport';
 
 interface FileOptions {
-	keptField?: string;
+	keptField?: unknown;
 	roles?: string[];
 }
 
@@ -23,7 +24,7 @@ export async function moderateFile(
 	const { open, fileName } = await localFile(ctx, itemIndex, field);
 	const check = { ...settings, roles: options.roles };
 	const lines = moderateLines(transport, await open(), check, surroundings);
-	const keptField = options.keptField?.trim();
+	const keptField = plainText(options.keptField).trim();
 	const { report, binary } = await collected(ctx, lines, keptField ? fileName : undefined);
 	const json = { flagged: report.flagged_lines.length > 0, ...report } as unknown as IDataObject;
 	return [{ json, ...(keptField && binary ? { binary: { [keptField]: binary } } : {}) }];

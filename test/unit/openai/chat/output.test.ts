@@ -64,6 +64,17 @@ describe('simplifyAnswer', () => {
 		});
 	});
 
+	it('names the arguments of a call again, since expressions cannot say "arguments"', () => {
+		const tool_calls = [{ id: 'c1', name: 'f', arguments: { city: 'Oslo' } }];
+		const calling = { ...choice(''), tool_calls };
+		const named = [{ ...tool_calls[0], input: { city: 'Oslo' } }];
+		const one = simplifyAnswer({ ...answer, choices: [calling] }, facts);
+		expect(one.tool_calls).toEqual(named);
+		const two = simplifyAnswer({ ...answer, choices: [calling, choice('b')] }, facts);
+		expect(two.choices).toMatchObject([{ tool_calls: named }, { output: 'b' }]);
+		expect(two.choices![1]).not.toHaveProperty('tool_calls');
+	});
+
 	it('gives the conversation back with the answer in it', () => {
 		const conversation = [{ role: 'user' as const, content: 'Q' }];
 		expect(simplifyAnswer(answer, { ...facts, conversation }).messages).toEqual([

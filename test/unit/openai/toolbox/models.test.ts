@@ -77,6 +77,12 @@ describe('refuseRetired', () => {
 		expect(refusal('dall-e-3', 'other')).toBeUndefined();
 	});
 
+	it('refuses a model from its first day without it', () => {
+		const day = (date: string) => Date.parse(`${date}T12:00:00Z`);
+		expect(refusal('gpt-4o', 'openAi', day('2027-01-13'))).toBeUndefined();
+		expect(refusal('gpt-4o', 'openAi', day('2027-01-14'))).toContain('on 2027-01-14');
+	});
+
 	it('goes by the day, but leaves the sandbox as it is', () => {
 		expect(refusal('tts-1', 'openAi', LATER)).toContain(
 			'gpt-realtime-2.1-mini over the Realtime API',

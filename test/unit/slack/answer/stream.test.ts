@@ -259,6 +259,17 @@ describe('AnswerStream', () => {
 		expect(stream.notes[0]).toContain('stopped');
 	});
 
+	it('begins no further message once the person has pressed Stop at the end of one', async () => {
+		const slack = new FakeSlack();
+		slack.fail('chat.stopStream', 'stopped_by_user');
+		const stream = open(slack, { partLength: 3_000 });
+		const pieces = Array.from({ length: 900 }, (_, i) => `word${i}${i % 9 === 8 ? '\n\n' : ' '}`);
+		await tell(slack, stream, pieces, 0.4);
+		expect(slack.of('chat.startStream')).toHaveLength(1);
+		expect(slack.of('chat.postMessage')).toEqual([]);
+		expect(stream.notes).toEqual([expect.stringContaining('stopped')]);
+	});
+
 	it('says in the same message that an answer has broken off, outside its code', async () => {
 		const slack = new FakeSlack();
 		const stream = open(slack);

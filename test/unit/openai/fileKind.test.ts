@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import { fileKindOf, KIND_BYTES } from '../../../../lib/openai/toolbox/fileKind';
+import { fileKindOf, KIND_BYTES } from '../../../lib/openai/fileKind';
 
 const latin = (text: string, length = 64) =>
 	Buffer.concat([Buffer.from(text, 'latin1'), Buffer.alloc(length)]);

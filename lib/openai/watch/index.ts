@@ -1,0 +1,5 @@
+export * from './filter';
+export * from './look';
+export * from './output';
+export * from './sample';
+export * from './types';

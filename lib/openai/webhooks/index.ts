@@ -1,0 +1,4 @@
+export * from './endpoints';
+export * from './event';
+export * from './registration';
+export * from './signature';
