@@ -9,6 +9,7 @@ import { NodeConnectionTypes } from 'n8n-workflow';
 import { openAiFineTuningApiTest } from '../shared/credentialTest';
 import { searchChatModels } from '../shared/listSearch';
 import { runPerItem } from '../shared/router';
+import { slackQuestionsApiTest } from '../shared/slackCredentialTest';
 
 import { slackAnswerProperties } from './description';
 import { operationOf } from './operations';
@@ -36,6 +37,7 @@ export class SlackAnswer implements INodeType {
 			{
 				name: 'slackQuestionsApi',
 				required: true,
+				testedBy: 'slackQuestionsApiTest',
 				displayOptions: { show: { operation: ['answer', 'getThread', 'post', 'setStatus'] } },
 			},
 			{
@@ -50,7 +52,7 @@ export class SlackAnswer implements INodeType {
 
 	methods = {
 		listSearch: { searchChatModels },
-		credentialTest: { openAiFineTuningApiTest },
+		credentialTest: { openAiFineTuningApiTest, slackQuestionsApiTest },
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {

@@ -107,7 +107,7 @@ export const compareFields: INodeProperties[] = [
 		displayOptions: { show: { operation, useEmbeddings: [true] } },
 		default: { mode: 'id', value: 'text-embedding-3-small' },
 		description: "An embedding model of the credential's server",
-		modes: listOrId('searchModels', 'e.g. text-embedding-3-small'),
+		...listOrId('searchModels', 'e.g. text-embedding-3-small'),
 	},
 	{
 		displayName: 'Ask a Judge',
@@ -125,7 +125,7 @@ export const compareFields: INodeProperties[] = [
 		displayOptions: { show: { operation, useJudge: [true] } },
 		default: { mode: 'list', value: '' },
 		description: 'A capable chat model, best one that is neither A nor B',
-		modes: listOrId('searchChatModels', 'e.g. gpt-4.1'),
+		...listOrId('searchChatModels', 'e.g. gpt-4.1'),
 	},
 	{
 		displayName: 'Rubric',
@@ -173,7 +173,8 @@ function sideFields(
 			type: 'string',
 			required: true,
 			displayOptions: { show: { operation, [`source${side}`]: ['record'] } },
-			default: side === 'A' ? 'record' : 'recordB',
+			default: 'record',
+			...(side === 'B' && { default: 'recordB' }),
 			hint: 'The name of the input field containing the record file',
 		},
 		{
@@ -186,15 +187,20 @@ function sideFields(
 	];
 }
 
-function listOrId(searchListMethod: string, placeholder: string): INodeProperties['modes'] {
-	return [
-		{
-			displayName: 'From List',
-			name: 'list',
-			type: 'list',
-			placeholder: 'Select a model...',
-			typeOptions: { searchListMethod, searchable: true },
-		},
-		{ displayName: 'By ID', name: 'id', type: 'string', placeholder },
-	];
+function listOrId(
+	searchListMethod: string,
+	placeholder: string,
+): Required<Pick<INodeProperties, 'modes'>> {
+	return {
+		modes: [
+			{
+				displayName: 'From List',
+				name: 'list',
+				type: 'list',
+				placeholder: 'Select a model...',
+				typeOptions: { searchListMethod, searchable: true },
+			},
+			{ displayName: 'By ID', name: 'id', type: 'string', placeholder },
+		],
+	};
 }

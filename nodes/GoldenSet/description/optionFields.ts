@@ -1,6 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { DEFAULT_THRESHOLDS } from '../../../lib/golden/compare';
 import { inputOptions } from '../../FineTunedChat/resources/chat/inputOptions';
 import { modelOptions } from '../../FineTunedChat/resources/chat/modelOptions';
 
@@ -120,7 +119,7 @@ const compareOptions: INodeProperties[] = [
 		name: 'fuzzyThreshold',
 		type: 'number',
 		typeOptions: { minValue: 0, maxValue: 1, numberPrecision: 2 },
-		default: DEFAULT_THRESHOLDS.fuzzy,
+		default: 0.9,
 		description: 'Share of the text, from 0 to 1, that has to be the same for answers to be alike',
 	},
 	{
@@ -136,7 +135,7 @@ const compareOptions: INodeProperties[] = [
 		name: 'judgeThreshold',
 		type: 'number',
 		typeOptions: { minValue: 1, maxValue: 5, numberPrecision: 1 },
-		default: DEFAULT_THRESHOLDS.judge,
+		default: 4,
 		description: "Equivalence, from 1 to 5, from which the judge's word counts as kept",
 	},
 	{
@@ -144,7 +143,7 @@ const compareOptions: INodeProperties[] = [
 		name: 'embeddingThreshold',
 		type: 'number',
 		typeOptions: { minValue: 0, maxValue: 1, numberPrecision: 2 },
-		default: DEFAULT_THRESHOLDS.embedding,
+		default: 0.85,
 		description:
 			'Cosine of two embeddings, from 0 to 1, from which answers are near in meaning. What is near depends on the embedding model.',
 	},

@@ -44,7 +44,8 @@ export const answerFields: INodeProperties[] = [
 			{
 				name: 'Connected Memory',
 				value: 'memory',
-				description: 'A memory node below this one; give it {{ $json.sessionKey }} as key',
+				description:
+					'A memory node below this one, with the session key of the question as its key',
 			},
 			{
 				name: 'None',

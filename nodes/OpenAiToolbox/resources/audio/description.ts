@@ -118,24 +118,33 @@ const VERBOSE = {
 };
 const VTT = { name: 'VTT', value: 'vtt', description: 'Subtitles; not with gpt-transcribe' };
 
+const TRANSCRIPTION_FORMATS = [
+	{
+		name: 'Diarized JSON',
+		value: 'diarized_json',
+		description: 'The text with its speakers; gpt-4o-transcribe-diarize only',
+	},
+	JSON_FORMAT,
+	SRT,
+	TEXT,
+	VERBOSE,
+	VTT,
+];
+const TRANSLATION_FORMATS = [
+	JSON_FORMAT,
+	{ ...SRT, description: 'Subtitles; translations endpoint only' },
+	TEXT,
+	{ ...VERBOSE, description: 'The text with times; translations endpoint only' },
+	{ ...VTT, description: 'Subtitles; translations endpoint only' },
+];
+
 const responseFormats: INodeProperties[] = [
 	{
 		displayName: 'Response Format',
 		name: 'responseFormat',
 		type: 'options',
 		displayOptions: { show: show('transcribe') },
-		options: [
-			{
-				name: 'Diarized JSON',
-				value: 'diarized_json',
-				description: 'The text with its speakers; gpt-4o-transcribe-diarize only',
-			},
-			JSON_FORMAT,
-			SRT,
-			TEXT,
-			VERBOSE,
-			VTT,
-		],
+		options: [...TRANSCRIPTION_FORMATS],
 		default: 'json',
 		description: 'What the server answers. Which formats there are depends on the model.',
 	},
@@ -144,13 +153,7 @@ const responseFormats: INodeProperties[] = [
 		name: 'responseFormat',
 		type: 'options',
 		displayOptions: { show: show('translate') },
-		options: [
-			JSON_FORMAT,
-			{ ...SRT, description: 'Subtitles; translations endpoint only' },
-			TEXT,
-			{ ...VERBOSE, description: 'The text with times; translations endpoint only' },
-			{ ...VTT, description: 'Subtitles; translations endpoint only' },
-		],
+		options: [...TRANSLATION_FORMATS],
 		default: 'json',
 		description: 'What the server answers',
 	},

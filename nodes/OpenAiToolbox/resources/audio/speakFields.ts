@@ -18,10 +18,14 @@ const VOICES = [
 	'shimmer',
 	'verse',
 ];
-const voiceOptions = VOICES.map((value) => ({
-	name: value.charAt(0).toUpperCase() + value.slice(1),
-	value,
-}));
+const voiceOptions = [
+	...VOICES.map((value) => ({ name: value.charAt(0).toUpperCase() + value.slice(1), value })),
+	{
+		name: 'Other Voice',
+		value: 'other',
+		description: "A voice of the organization's own, or of another server",
+	},
+];
 
 export function speakFields(show: Show): INodeProperties[] {
 	return [
@@ -61,14 +65,7 @@ export function speakFields(show: Show): INodeProperties[] {
 			name: 'voice',
 			type: 'options',
 			displayOptions: { show },
-			options: [
-				...voiceOptions,
-				{
-					name: 'Other Voice',
-					value: 'other',
-					description: "A voice of the organization's own, or of another server",
-				},
-			],
+			options: [...voiceOptions],
 			default: 'alloy',
 		},
 		{
