@@ -212,6 +212,17 @@ describe('Azure OpenAI', () => {
 		expect((await deploy(model)).error?.message).toContain('is no https address');
 	});
 
+	it('names the deployment that was made when it does not become ready', async () => {
+		const model = String((await train()).json[0].fine_tuned_model);
+		credentials.azureDeploymentOAuth2Api = login();
+		const { lab } = standIn;
+		const add = lab.addDeployment.bind(lab);
+		lab.addDeployment = (id, data) => add(id, data, ['Creating', 'Failed']);
+		const { error } = await deploy(model);
+		expect(error?.message).toContain('The deployment support failed');
+		expect(error?.description).toContain('The deployment support was created before this');
+	});
+
 	it('says what Azure says of a model that it cannot deploy', async () => {
 		credentials.azureDeploymentOAuth2Api = login();
 		expect((await deploy('gpt-4.1')).error?.message).toBe("The model 'gpt-4.1' is not supported.");

@@ -4,6 +4,7 @@ import { plainText } from '../../../../lib/openai/chat/json';
 import { waitUntilReady } from '../../../../lib/openai/deployments';
 import type { DeploymentSettings, Dialect } from '../../../../lib/openai/dialects/types';
 import { SettingError } from '../../../../lib/openai/settingError';
+import { type NodeFailure, toNodeError } from '../../../shared/errors';
 import { locatorParameter } from '../../../shared/parameters';
 import type { OperationHandler } from '../../../shared/router';
 import { jsonObject } from '../job/parameters';
@@ -21,11 +22,21 @@ export const create: OperationHandler = async (ctx, itemIndex, connection) => {
 	const minutes = wait ? Number(ctx.getNodeParameter('maxReadyMinutes', itemIndex, 30)) : 0;
 	const { surroundings } = connection;
 	const timeoutMs = (Number.isFinite(minutes) ? Math.max(0, minutes) : 0) * MINUTE_MS;
-	const ready = wait
-		? await waitUntilReady(deployments, send, surroundings, made, timeoutMs)
-		: made;
-	return [deploymentItem(ctx, itemIndex, ready)];
+	if (!wait) return [deploymentItem(ctx, itemIndex, made)];
+	try {
+		const ready = await waitUntilReady(deployments, send, surroundings, made, timeoutMs);
+		return [deploymentItem(ctx, itemIndex, ready)];
+	} catch (error) {
+		throw withDeployment(toNodeError(ctx.getNode(), error, itemIndex), made.id);
+	}
 };
+
+/** What was made is there, and billed, though nobody could see it become ready. */
+function withDeployment(error: NodeFailure, id: string): NodeFailure {
+	error.description =
+		`${error.description ?? ''} The deployment ${id} was created before this: look at it with Get, or delete it, before you create another.`.trim();
+	return error;
+}
 
 function settingsOf(
 	ctx: IExecuteFunctions,

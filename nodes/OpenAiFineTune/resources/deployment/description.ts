@@ -167,7 +167,8 @@ export const deploymentProperties: INodeProperties[] = [
 		default: '',
 		placeholder: 'e.g. support-answers',
 		displayOptions: { show: show('create') },
-		description: 'A name of your own. At Azure it is the model to chat with.',
+		description:
+			'A name of your own. At Azure it is the model to chat with, and a deployment that has the name already gets this model.',
 	},
 	{
 		displayName: 'Wait Until Ready',
