@@ -23,6 +23,7 @@ test('npm start -- --once runs the pipeline, prints the answers and ends with 0'
 	expect(output).toMatch(/Fine-Tune OpenAI Model".*Get Job: succeeded.*Ask the New Model/s);
 	expect(output.match(/^ {2}A {2}\S/gm)).toHaveLength(3);
 	expect(output).toContain('Meeting room availability was rated lowest, at 2.4 out of 5.');
+	expect(output).toMatch(/Slack {2}What was the main complaint.*Late laptops/s);
 	expect(code).toBe(0);
 });
 
