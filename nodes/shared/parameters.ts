@@ -20,7 +20,7 @@ export function limitParameter(ctx: IExecuteFunctions, itemIndex: number): numbe
 	if (returnAll) return Infinity;
 	const entered = ctx.getNodeParameter('limit', itemIndex, 50) as unknown;
 	const limit = plainText(entered).trim() === '' ? NaN : Number(entered);
-	if (limit >= 1) return limit;
+	if (limit >= 1) return Math.floor(limit);
 	throw new SettingError(
 		`'Limit' cannot be '${plainText(entered).slice(0, 40)}'`,
 		"Enter a number of at least 1, or turn on 'Return All'.",

@@ -15,7 +15,7 @@ describe('What all ticket nodes share', () => {
 	test.each(['abc', 0, -5])('a limit of %j is refused, not read as 1', async (limit) => {
 		const sandbox = await start({ tickets: tickets(3) });
 		const { error } = await run(classic(sandbox), { limit });
-		expect(error?.message).toBe(`'Limit' is no number from 1 on: ${limit}`);
+		expect(error?.message).toBe(`'Limit' cannot be '${limit}'`);
 		expect(error?.description).toContain("'Return All'");
 	});
 

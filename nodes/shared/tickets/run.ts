@@ -5,13 +5,13 @@ import type {
 	INodeExecutionData,
 	NodeExecutionHint,
 } from 'n8n-workflow';
-import { NodeOperationError } from 'n8n-workflow';
 
 import { isAnswered } from '../../../lib/tickets/answered';
 import { ordered } from '../../../lib/tickets/ordered';
 import { readTickets, ReadInterrupted, type ReadSummary } from '../../../lib/tickets/readTickets';
 import type { Ticket, TicketCount, TicketReader } from '../../../lib/tickets/types';
 import { toNodeError } from '../errors';
+import { limitParameter } from '../parameters';
 import { runPerItem } from '../router';
 
 /** What one system's node offers. Each function honours the parameters of the item it is called for. */
@@ -60,7 +60,7 @@ async function getMany(
 	const { reader } = await source.reader(ctx, itemIndex);
 	const memory = options.onlyNew ? cursorMemory(ctx, reader) : undefined;
 	const pages = readTickets(reader, {
-		limit: limitOf(ctx, itemIndex),
+		limit: limitParameter(ctx, itemIndex),
 		cursor: options.cursor?.trim() || memory?.read(),
 		leaveOut: leaveOut(ctx, itemIndex),
 		signal: ctx.getExecutionCancelSignal(),
@@ -103,17 +103,6 @@ function interruption(
 	if (!failure) return {};
 	const { message, description } = toNodeError(ctx.getNode(), failure.reason, itemIndex);
 	return { interruption: { message, description: description ?? undefined } };
-}
-
-function limitOf(ctx: IExecuteFunctions, itemIndex: number): number | undefined {
-	if (ctx.getNodeParameter('returnAll', itemIndex, false) as boolean) return undefined;
-	const value = ctx.getNodeParameter('limit', itemIndex, 50) as unknown;
-	const limit = Math.floor(Number(value));
-	if (limit >= 1) return limit;
-	throw new NodeOperationError(ctx.getNode(), `'Limit' is no number from 1 on: ${String(value)}`, {
-		itemIndex,
-		description: "Enter a whole number, or turn on 'Return All'.",
-	});
 }
 
 function leaveOut(ctx: IExecuteFunctions, itemIndex: number) {
