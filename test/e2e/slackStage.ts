@@ -51,7 +51,13 @@ export interface SlackStage {
 export async function openSlackStage(name: string): Promise<SlackStage> {
 	const slack = await startSlackSandbox({ speed: RETRY_SPEED });
 	const proxy = await startSlackProxy(slack.url);
-	const stage = await openStage(name, {}, { ...proxy.env, ...AS_DELIVERED });
+	const stage = await openStage(name, {}, { ...proxy.env, ...AS_DELIVERED }).catch(
+		async (error) => {
+			await proxy.close();
+			await slack.close();
+			throw error;
+		},
+	);
 	await trainModel(stage.server);
 	await stage.rest.putCredential(slackCredential());
 	const saved = new Map<string, SavedWorkflow>();
