@@ -56,7 +56,11 @@ class Recorder {
 	};
 
 	client(): WebClient {
-		return new WebClient('xoxb-1', { slackApiUrl: BASE, fetch: this.fetch as never, logger: SILENT });
+		return new WebClient('xoxb-1', {
+			slackApiUrl: BASE,
+			fetch: this.fetch as never,
+			logger: SILENT,
+		});
 	}
 
 	transport(): Transport {
