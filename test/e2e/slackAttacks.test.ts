@@ -1,21 +1,28 @@
-import { createHmac } from 'node:crypto';
+import { createHmac, randomUUID } from 'node:crypto';
 
+import type { WorkflowFile } from '../../sandbox/n8n';
 import { type Json, type Message, DEMO, PEOPLE, signedHeaders } from '../../sandbox/slack';
 
 import {
 	answerIn,
 	DIRECT,
+	executionsOf,
 	HELP_DESK,
 	ONBOARDING,
 	openSlackStage,
 	postsIn,
 	Q3,
 	type SlackStage,
+	untilThere,
 } from './slackStage';
+import { PACKAGE } from './workflows';
 
-jest.setTimeout(240_000);
+jest.setTimeout(300_000);
 
-const BURST = 200;
+/** Fewer than the hundred executions that n8n lists at a time. */
+const BURST = 90;
+const AT_ONCE = 10;
+const BURST_PATIENCE_MS = 120_000;
 const LARGE = 5 * 1024 * 1024;
 const HUGE = 4 * LARGE;
 
@@ -197,13 +204,32 @@ describe('many at once', () => {
 		expect(postsIn(desk(), question)).toHaveLength(1);
 	});
 
-	test(`${BURST} questions at once: each is answered, none twice`, async () => {
-		const questions = Array.from({ length: BURST }, (_, index) =>
-			desk().say({ text: index % 2 ? ONBOARDING : Q3 }),
+	test(`${BURST} questions, ${AT_ONCE} at a time: each is answered, none twice`, async () => {
+		const { answer } = await ask(ONBOARDING);
+		await executions(1);
+		const { model } = (answer.metadata as { event_payload: { model: string } }).event_payload;
+		const { rest } = slack.stage;
+		const saved = await rest.createWorkflow(triggerAndAnswer(model));
+		await rest.publish(saved);
+		await slack.connect(saved);
+		// As slow as Slack's repeats may be in a test: at once, after 10 s, after 50 s.
+		desk().settings.speed = 6;
+		const questions: Message[] = [];
+		while (questions.length < BURST) {
+			for (let asked = 0; asked < AT_ONCE; asked++)
+				questions.push(desk().say({ text: questions.length % 2 ? ONBOARDING : Q3 }));
+			await desk().delivered();
+		}
+		// Asking n8n all the time would be a load of its own.
+		await untilThere(
+			() => questions.every((question) => answerIn(desk(), question)) || undefined,
+			BURST_PATIENCE_MS,
 		);
-		const ended = await executions(BURST);
+		const ended = await untilThere(async () => {
+			const list = await executionsOf(slack.stage, saved.id);
+			return list.every(({ status }) => status === 'success') ? list : undefined;
+		});
 		expect(ended).toHaveLength(BURST);
-		expect(new Set(ended.map(({ status }) => status))).toEqual(new Set(['success']));
 		for (const question of questions) expect(postsIn(desk(), question)).toHaveLength(1);
 		for (const [index, question] of questions.entries())
 			expect(answerIn(desk(), question)?.text).toMatch(
@@ -211,3 +237,41 @@ describe('many at once', () => {
 			);
 	});
 });
+
+/** "Two nodes are enough": the shortest way from question to answer. */
+function triggerAndAnswer(model: string): WorkflowFile {
+	const node = (name: string, type: string, more: object) => ({
+		id: randomUUID(),
+		name,
+		type: `${PACKAGE}.${type}`,
+		typeVersion: 1,
+		position: [0, 0] as [number, number],
+		parameters: {},
+		...more,
+	});
+	const account = (type: string, name: string) => ({ [type]: { id: null, name } });
+	const slackAccount = account('slackQuestionsApi', 'Slack Questions account');
+	return {
+		name: 'Trigger and answer',
+		nodes: [
+			node('Question', 'slackQuestionTrigger', {
+				webhookId: randomUUID(),
+				credentials: slackAccount,
+			}),
+			node('Answer', 'slackAnswer', {
+				parameters: {
+					operation: 'answer',
+					model: { __rl: true, mode: 'id', value: model },
+					memorySource: 'none',
+					streamToSlack: false,
+				},
+				credentials: {
+					...slackAccount,
+					...account('openAiFineTuningApi', 'OpenAI Fine-Tuning account'),
+				},
+			}),
+		],
+		connections: { Question: { main: [[{ node: 'Answer', type: 'main', index: 0 }]] } },
+		settings: { executionOrder: 'v1' },
+	};
+}
