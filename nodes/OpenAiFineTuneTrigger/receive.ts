@@ -3,14 +3,12 @@ import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-w
 import { toMs } from '../../lib/openai/time';
 import { readEvent, type WebhookBody } from '../../lib/openai/webhooks';
 import { toNodeError } from '../shared/errors';
+import { DONE, log, note, refuse, reply } from '../shared/webhook';
 
 import { type PendingEvent, readJobItem } from './jobItem';
 import { checkedDelivery } from './request';
 import { endEvents, modeOf, watchSettings } from './settings';
 import { stateOf } from './state';
-
-/** n8n has nothing to answer any more, and nothing to start. */
-const DONE: IWebhookResponseData = { noWebhookResponse: true };
 
 /** One delivery: refused, answered, or answered and made an item. */
 export async function receive(ctx: IWebhookFunctions): Promise<IWebhookResponseData> {
@@ -63,36 +61,6 @@ function wants(ctx: IWebhookFunctions, { event }: Extract<WebhookBody, { kind: '
 	} catch {
 		return false;
 	}
-}
-
-function note(ctx: IWebhookFunctions, reason: string): IWebhookResponseData {
-	log(ctx, 'debug', `took a request and started nothing: ${reason}`);
-	return reply(ctx, 200);
-}
-
-function refuse(ctx: IWebhookFunctions, status: number, reason: string): IWebhookResponseData {
-	log(ctx, 'warn', `refused a request (${status}): ${reason}`);
-	return reply(ctx, status, { message: REFUSALS[status] });
-}
-
-/** What a stranger may know. */
-const REFUSALS: Record<number, string> = {
-	400: 'Bad request',
-	401: 'Unauthorized',
-	404: 'Not found',
-	413: 'Payload too large',
-};
-
-function reply(ctx: IWebhookFunctions, status: number, body?: object): IWebhookResponseData {
-	const response = ctx.getResponseObject();
-	if (body) response.status(status).json(body);
-	else response.status(status).end();
-	return DONE;
-}
-
-function log(ctx: IWebhookFunctions, level: 'debug' | 'warn', message: string): void {
-	const { name } = ctx.getNode();
-	ctx.logger[level](`"${name}" ${message}`, { workflowId: ctx.getWorkflow().id });
 }
 
 function reader(ctx: IWebhookFunctions) {

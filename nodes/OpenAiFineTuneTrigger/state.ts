@@ -1,7 +1,8 @@
 /** Deliveries that were taken: in the process for all requests at once, in the node's static data over restarts. */
 import type { IWebhookFunctions } from 'n8n-workflow';
 
-import { Memory, type MemoryLimits } from '../../lib/slack/memory';
+import { Memory, type MemoryLimits } from '../../lib/memory';
+import { perTrigger } from '../shared/webhookState';
 
 export interface TriggerState {
 	seen: Memory;
@@ -11,27 +12,15 @@ export interface TriggerState {
 
 /** OpenAI tries for three days: https://platform.openai.com/docs/guides/webhooks. */
 const LIMITS: MemoryLimits = { lifetime: 4 * 24 * 60 * 60_000, maxEntries: 10_000, maxKept: 500 };
-const MAX_TRIGGERS = 500;
 
-/** n8n loads static data anew for each request, so that requests of one moment only meet here. */
-const processWide = new Map<string, Memory>();
+const memoryOf = perTrigger(() => new Memory(LIMITS));
 
 export function stateOf(ctx: IWebhookFunctions, now: number): TriggerState {
 	const kept = ctx.getWorkflowStaticData('node');
-	const seen = memoryOf(`${ctx.getWorkflow().id}:${ctx.getNode().id}:${ctx.getMode()}`);
+	const seen = memoryOf(ctx);
 	seen.learn(kept.seen, now);
 	const save = () => {
 		kept.seen = seen.kept();
 	};
 	return { seen, save };
-}
-
-function memoryOf(trigger: string): Memory {
-	const known = processWide.get(trigger);
-	if (known) return known;
-	const memory = new Memory(LIMITS);
-	processWide.set(trigger, memory);
-	const [oldest] = processWide.keys();
-	if (processWide.size > MAX_TRIGGERS) processWide.delete(oldest);
-	return memory;
 }

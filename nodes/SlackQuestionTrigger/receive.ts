@@ -5,14 +5,12 @@ import { readBody, type SlackBody } from '../../lib/slack/envelope';
 import { buttonRating, type Rating, reactionRating } from '../../lib/slack/feedback';
 import { type Ignored, questionKeys, questionOf } from '../../lib/slack/question';
 import type { SlackQuestion } from '../../lib/slack/types';
+import { DONE, log, note, refuse, reply } from '../shared/webhook';
 
 import { rated } from './rated';
 import { checkedRequest } from './request';
 import { readSettings, type TriggerSettings } from './settings';
 import { stateOf, type TriggerState } from './state';
-
-/** n8n has nothing to answer any more, and nothing to start. */
-const DONE: IWebhookResponseData = { noWebhookResponse: true };
 
 type Found = SlackQuestion | Rating | Ignored;
 
@@ -105,35 +103,6 @@ function ignore(ctx: IWebhookFunctions, { kind }: SlackBody, reason: string): IW
 	return note(ctx, reason);
 }
 
-function note(ctx: IWebhookFunctions, reason: string): IWebhookResponseData {
-	log(ctx, 'debug', `took a request and started nothing: ${reason}`);
-	return reply(ctx, 200);
-}
-
-function refuse(ctx: IWebhookFunctions, status: number, reason: string): IWebhookResponseData {
-	log(ctx, 'warn', `refused a request (${status}): ${reason}`);
-	return reply(ctx, status, { message: REFUSALS[status] });
-}
-
-/** What a stranger may know. */
-const REFUSALS: Record<number, string> = {
-	400: 'Bad request',
-	401: 'Unauthorized',
-	413: 'Payload too large',
-};
-
-function reply(ctx: IWebhookFunctions, status: number, body?: object): IWebhookResponseData {
-	const response = ctx.getResponseObject();
-	if (body) response.status(status).json(body);
-	else response.status(status).end();
-	return DONE;
-}
-
 function ephemeral(text: string): object | undefined {
 	return text.trim() === '' ? undefined : { response_type: 'ephemeral', text };
-}
-
-function log(ctx: IWebhookFunctions, level: 'debug' | 'warn', message: string): void {
-	const { name } = ctx.getNode();
-	ctx.logger[level](`"${name}" ${message}`, { workflowId: ctx.getWorkflow().id });
 }

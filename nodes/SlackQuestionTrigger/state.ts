@@ -1,7 +1,9 @@
 /** What a trigger remembers: in the process for all requests at once, in its static data over restarts. */
 import type { IWebhookFunctions } from 'n8n-workflow';
 
-import { Memory, SEEN_LIMITS, THREAD_LIMITS } from '../../lib/slack/memory';
+import { Memory } from '../../lib/memory';
+import { SEEN_LIMITS, THREAD_LIMITS } from '../../lib/slack/memory';
+import { perTrigger } from '../shared/webhookState';
 
 export interface TriggerState {
 	seen: Memory;
@@ -10,16 +12,14 @@ export interface TriggerState {
 	save: () => void;
 }
 
-const MAX_TRIGGERS = 500;
-
-/** n8n loads static data anew for each request, so that requests of one moment only meet here. */
-const processWide = new Map<string, { seen: Memory; threads: Memory }>();
+const memoriesOf = perTrigger(() => ({
+	seen: new Memory(SEEN_LIMITS),
+	threads: new Memory(THREAD_LIMITS),
+}));
 
 export function stateOf(ctx: IWebhookFunctions, now: number): TriggerState {
 	const kept = ctx.getWorkflowStaticData('node');
-	const { seen, threads } = memoriesOf(
-		`${ctx.getWorkflow().id}:${ctx.getNode().id}:${ctx.getMode()}`,
-	);
+	const { seen, threads } = memoriesOf(ctx);
 	seen.learn(kept.seen, now);
 	threads.learn(kept.threads, now);
 	const save = () => {
@@ -27,14 +27,4 @@ export function stateOf(ctx: IWebhookFunctions, now: number): TriggerState {
 		kept.threads = threads.kept();
 	};
 	return { seen, threads, save };
-}
-
-function memoriesOf(trigger: string) {
-	const known = processWide.get(trigger);
-	if (known) return known;
-	const memories = { seen: new Memory(SEEN_LIMITS), threads: new Memory(THREAD_LIMITS) };
-	processWide.set(trigger, memories);
-	const [oldest] = processWide.keys();
-	if (processWide.size > MAX_TRIGGERS) processWide.delete(oldest);
-	return memories;
 }

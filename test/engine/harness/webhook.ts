@@ -31,6 +31,8 @@ export interface WebhookHostOptions {
 	parameters?: IDataObject;
 	credentials?: Record<string, IDataObject>;
 	nodeId?: string;
+	/** One of its own for each host where it is left out, as secrets are remembered by it; null as in a workflow file. */
+	credentialId?: string | null;
 	/** `manual` is what happens after "Listen for test event". */
 	mode?: Extract<WorkflowExecuteMode, 'webhook' | 'manual'>;
 	staticData?: IDataObject;
@@ -55,11 +57,14 @@ export interface WebhookResult {
 	error?: Error;
 }
 
+let count = 0;
+
 export class WebhookHost {
 	staticData: IDataObject;
 	executions = 0;
 	/** Texts that the node has logged, by level. */
 	readonly logged: Array<{ level: string; message: string }> = [];
+	private readonly ownCredentialId = `credential-${++count}`;
 
 	constructor(private readonly options: WebhookHostOptions) {
 		this.staticData = options.staticData ?? {};
@@ -86,8 +91,13 @@ export class WebhookHost {
 
 	private workflow(): Workflow {
 		const { node, parameters, credentials, nodeId } = this.options;
+		const { credentialId = this.ownCredentialId } = this.options;
 		const staticData = copyOf(this.staticData);
-		return workflowFor({ node, parameters, credentials, nodeId, inputs: [], staticData });
+		const parts = { node, parameters, credentials, nodeId, inputs: [], staticData };
+		const workflow = workflowFor(parts);
+		const used = Object.values(workflow.getNode(NODE_NAME)!.credentials ?? {});
+		for (const details of used) details.id = credentialId;
+		return workflow;
 	}
 
 	private context(

@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto';
 import type { IDataObject } from 'n8n-workflow';
 
 import { OpenAiFineTuneTrigger } from '../../../nodes/OpenAiFineTuneTrigger/OpenAiFineTuneTrigger.node';
+import { HarnessCredentialsHelper } from '../harness/credentials';
 import { WebhookHost, type WebhookRequest } from '../harness/webhook';
 import {
 	credentialsOf,
@@ -24,6 +25,8 @@ interface Setup {
 	nodeId?: string;
 	mode?: 'webhook' | 'manual';
 	credential?: IDataObject;
+	/** In place of those for the sandbox. */
+	credentials?: Record<string, IDataObject>;
 }
 
 function newHost(setup: Setup = {}): WebhookHost {
@@ -102,6 +105,26 @@ describe('a delivery of OpenAI', () => {
 		expect((await host.request(signed(delivery(id)))).outputs).toBeDefined();
 		const without = newHost({ parameters, staticData: {} });
 		expect((await without.request(signed(delivery(id)))).status).toBe(401);
+	});
+
+	it('reads the secret of the credential once for many, and a replaced one at once', async () => {
+		const credential: IDataObject = { webhookSigningSecret: SIGNING };
+		const credentials = credentialsOf({ server: bench.server, credential });
+		const host = newHost({ parameters: { mode: 'manualWebhook' }, staticData: {}, credentials });
+		const reads = jest.spyOn(HarnessCredentialsHelper.prototype, 'getDecrypted');
+		const batch = (key = KEY) => signed(delivery('batch_1', { type: 'batch.completed' }), { key });
+		const statuses = async (requests: WebhookRequest[]) => {
+			const results = await Promise.all(requests.map(async (one) => await host.request(one)));
+			return results.map(({ status }) => status);
+		};
+		expect(await statuses([batch(), batch(), batch()])).toEqual([200, 200, 200]);
+		expect(await statuses([batch()])).toEqual([200]);
+		expect(reads).toHaveBeenCalledTimes(1);
+		const other = Buffer.from('another key of the endpoint').toString('base64');
+		credentials.openAiFineTuningApi.webhookSigningSecret = `whsec_${other}`;
+		expect(await statuses([batch(other), batch(other)])).toEqual([200, 200]);
+		expect(await statuses([batch(), batch()])).toEqual([401, 401]);
+		expect(reads).toHaveBeenCalledTimes(2);
 	});
 
 	it('starts nothing where events or filters leave it out, or it is about something else', async () => {

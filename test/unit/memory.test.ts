@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import { Memory } from '../../../lib/slack/memory';
+import { Memory } from '../../lib/memory';
 
 const LIMITS = { lifetime: 1_000, maxEntries: 10, maxKept: 4 };
 const NOW = 1_700_000_000_000;
@@ -53,7 +53,36 @@ test('learns what another process has kept, and nothing from other values', () =
 });
 
 test('times from the future are not believed', () => {
+	const ahead = new Memory(LIMITS);
+	ahead.note('a', NOW + 5_000);
 	const memory = new Memory(LIMITS);
-	memory.learn(`${(NOW + 5_000).toString(36)} a`, NOW);
+	memory.learn(ahead.kept(), NOW);
 	expect(memory.has('a', NOW)).toBe(false);
+	memory.learn(`${ahead.kept()}\n`, NOW + 5_000);
+	expect(memory.has('a', NOW + 5_000)).toBe(true);
+});
+
+test('what is kept is small: each key once, 17 characters, none that is over', () => {
+	const memory = new Memory(LIMITS);
+	memory.note('over', NOW - 1_000);
+	for (const key of ['long'.repeat(1_000), 'b', 'c', 'b']) memory.note(key, NOW);
+	expect(memory.kept()).toMatch(/^(\w{8} [\w-]{8}\n){2}\w{8} [\w-]{8}$/);
+	const after = new Memory(LIMITS);
+	after.learn(memory.kept(), NOW);
+	const keys = ['over', 'long'.repeat(1_000), `${'long'.repeat(999)}short`, 'b', 'c'];
+	expect(keys.map((key) => after.has(key, NOW))).toEqual([false, true, false, true, true]);
+});
+
+test('of two processes the newest keys are kept, whichever saves', () => {
+	const [one, other] = [new Memory(LIMITS), new Memory(LIMITS)];
+	for (const [index, key] of ['a', 'b', 'c', 'd'].entries()) one.note(key, NOW + index);
+	other.learn(one.kept(), NOW + 10);
+	for (const key of ['e', 'a']) other.note(key, NOW + 10);
+	one.note('f', NOW + 11);
+	one.learn(other.kept(), NOW + 12);
+	const after = new Memory(LIMITS);
+	after.learn(one.kept(), NOW + 12);
+	const known = ['a', 'b', 'c', 'd', 'e', 'f'].filter((key) => after.has(key, NOW + 12));
+	expect(known).toEqual(['a', 'd', 'e', 'f']);
+	expect(after.has('a', NOW + 1_005)).toBe(true);
 });
