@@ -28,18 +28,21 @@ export const columns = [
 	['p99', ({ median: { p99 } }) => p99],
 	['longest', ({ median: { longest } }) => longest],
 	['events', ({ median: { events } }) => events],
+	['taken at once', ({ median }) => median['taken at once']],
 	['executions', ({ median: { executions } }) => executions],
 ];
 
-export const mustAgree = 'executions';
+const OURS = {
+	type: 'n8n-nodes-fine-tuning.slackQuestionTrigger',
+	typeVersion: 1.1,
+	parameters: {},
+	path: 'webhook',
+};
 
-const TRIGGERS = {
-	'Slack Question Trigger': {
-		type: 'n8n-nodes-fine-tuning.slackQuestionTrigger',
-		typeVersion: 1,
-		parameters: {},
-		path: 'webhook',
-	},
+/** n8n with what docs/slack.md advises for bursts, but where it says otherwise. */
+const CONTENDERS = {
+	'Slack Question Trigger': OURS,
+	'Slack Question Trigger, n8n as delivered': { ...OURS, isAsDelivered: true },
 	"n8n's Slack Trigger": {
 		type: 'n8n-nodes-base.slackTrigger',
 		typeVersion: 1,
@@ -60,6 +63,11 @@ export const goals = [
 		(of) => LIMIT_MS / of['Slack Question Trigger'].p99,
 		1,
 	],
+	[
+		'an execution for each question (executions / events)',
+		({ 'Slack Question Trigger': ours }) => ours.executions / ours.events,
+		1,
+	],
 ];
 
 export function prepare() {
@@ -76,7 +84,7 @@ export async function measure(_input, rounds) {
 	if (isNew) await (await kit.startN8n({ root, userFolder })).stop();
 	try {
 		const results = {};
-		for (const [name, trigger] of Object.entries(TRIGGERS)) {
+		for (const [name, trigger] of Object.entries(CONTENDERS)) {
 			const runs = [];
 			for (let round = 0; round < rounds; round++) {
 				process.stderr.write(`\r\x1b[Kslack-n8n: ${name}, run ${round + 1} of ${rounds}`);
@@ -93,7 +101,9 @@ export async function measure(_input, rounds) {
 
 async function runInFreshN8n(kit, trigger) {
 	const slack = await kit.startSlackProcess(root);
-	const n8n = await kit.startN8n({ root, userFolder, env: slack.env });
+	const advised = trigger.isAsDelivered ? {} : kit.FOR_BURSTS;
+	const env = { ...slack.env, EXECUTIONS_DATA_SAVE_ON_PROGRESS: 'false', ...advised };
+	const n8n = await kit.startN8n({ root, userFolder, env });
 	const rest = new kit.N8nRest(n8n.url);
 	await rest.signIn();
 	const saved = await rest.createWorkflow(await workflowOf(kit, rest, trigger));
@@ -111,7 +121,8 @@ async function runInFreshN8n(kit, trigger) {
 			p50: at(0.5),
 			p99: at(0.99),
 			longest: times.at(-1),
-			events: measured.filter(({ state: end }) => end === 'delivered').length,
+			events: measured.length,
+			'taken at once': measured.filter(({ attempts }) => attempts[0].status === 200).length,
 			executions: (await executions(rest, saved, deliveries.length)) - WARM_UP,
 		};
 	} finally {

@@ -20,7 +20,8 @@ export class SlackQuestionTrigger implements INodeType {
 			dark: 'file:../../icons/slack-question.dark.svg',
 		},
 		group: ['trigger'],
-		version: 1,
+		// Not 1: n8n resolves an expression for each request to a trigger of version 1, for which it makes a V8 isolate.
+		version: 1.1,
 		subtitle: '={{ $parameter["triggerOn"].length + " of 7 sources" }}',
 		description: 'Starts the workflow when somebody asks the app in Slack, or rates its answer',
 		defaults: { name: 'Slack Question Trigger' },

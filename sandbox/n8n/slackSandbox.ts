@@ -6,6 +6,12 @@ import { sandboxNode } from './n8n';
 import { startNodeProcess, waitUntil, watchdogFile } from './processes';
 import type { CredentialBody, WorkflowFile } from './rest';
 
+/** What docs/slack.md advises for an n8n that many people ask at once. */
+export const FOR_BURSTS = {
+	N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE: 'true',
+	N8N_CONCURRENCY_PRODUCTION_LIMIT: '10',
+};
+
 export interface SlackAddresses {
 	/** The chat page. */
 	url: string;

@@ -19,7 +19,8 @@ jest.mock('get-port', () => ({}));
 jest.mock('milliparsec', () => ({}));
 
 export const MAIN = 'main-entry-slack-api-request-handler.json';
-const CALLED = ['main-ai-agent-tools-logic.json', 'slack-feedback.json'];
+export const AGENT = 'main-ai-agent-tools-logic.json';
+const CALLED = [AGENT, 'slack-feedback.json'];
 const PATIENCE_MS = 90_000;
 /** The sandbox saves each step of an execution, which costs more than the execution. */
 const AS_DELIVERED = { EXECUTIONS_DATA_SAVE_ON_PROGRESS: 'false' };
@@ -48,10 +49,13 @@ export interface SlackStage {
 	close(): Promise<void>;
 }
 
-export async function openSlackStage(name: string): Promise<SlackStage> {
+export async function openSlackStage(
+	name: string,
+	env: NodeJS.ProcessEnv = {},
+): Promise<SlackStage> {
 	const slack = await startSlackSandbox({ speed: RETRY_SPEED });
 	const proxy = await startSlackProxy(slack.url);
-	const stage = await openStage(name, {}, { ...proxy.env, ...AS_DELIVERED }).catch(
+	const stage = await openStage(name, {}, { ...proxy.env, ...AS_DELIVERED, ...env }).catch(
 		async (error) => {
 			await proxy.close();
 			await slack.close();
@@ -126,7 +130,7 @@ export const DIRECT = CHANNELS.directMessage.id;
 export const HELP_DESK = CHANNELS.helpDesk.id;
 
 /** The newest hundred, which is what n8n gives at a time. */
-export async function executionsOf(stage: Stage, workflowId: string): Promise<Ended[]> {
+async function executionsOf(stage: Stage, workflowId: string): Promise<Ended[]> {
 	const filter = encodeURIComponent(JSON.stringify({ workflowId }));
 	const { results } = await stage.rest.request<{ results: Ended[] }>(
 		'GET',
@@ -135,20 +139,40 @@ export async function executionsOf(stage: Stage, workflowId: string): Promise<En
 	return results;
 }
 
+/** All that there are, or those with a status. */
+export async function countExecutions(
+	stage: Stage,
+	workflowId: string,
+	status?: string,
+): Promise<number> {
+	const filter = JSON.stringify({ workflowId, ...(status && { status: [status] }) });
+	const { count } = await stage.rest.request<{ count: number }>(
+		'GET',
+		`/rest/executions?limit=1&filter=${encodeURIComponent(filter)}`,
+	);
+	return count;
+}
+
 const hasEnded = ({ status }: Ended) => !['new', 'running', 'waiting'].includes(status);
 
 async function rowsOf(stage: Stage, table: string): Promise<Array<Record<string, unknown>>> {
+	const path = await pathOfTable(stage, table);
+	if (path === undefined) return [];
+	const rows = await stage.rest.request<{ data: Array<Record<string, unknown>> }>(
+		'GET',
+		`${path}/rows?take=250`,
+	);
+	return Array.isArray(rows) ? rows : rows.data;
+}
+
+/** Where n8n's interface has a data table; undefined when there is none of that name. */
+export async function pathOfTable(stage: Stage, table: string): Promise<string | undefined> {
 	const tables = await stage.rest.request<{
 		data: Array<{ id: string; name: string; projectId: string }>;
 	}>('GET', '/rest/data-tables-global');
 	const list = Array.isArray(tables) ? tables : tables.data;
 	const found = list.find(({ name }: { name: string }) => name === table);
-	if (!found) return [];
-	const rows = await stage.rest.request<{ data: Array<Record<string, unknown>> }>(
-		'GET',
-		`/rest/projects/${found.projectId}/data-tables/${found.id}/rows?take=250`,
-	);
-	return Array.isArray(rows) ? rows : rows.data;
+	return found && `/rest/projects/${found.projectId}/data-tables/${found.id}`;
 }
 
 /** The sample data in a model, without n8n. */
