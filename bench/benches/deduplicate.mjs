@@ -4,12 +4,15 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { duplicatesFile } from '../data/duplicates.mjs';
 import { libDir } from '../paths.mjs';
+import { parseInMemory, speedOfMachine, YARDSTICK } from '../yardstick.mjs';
 
 const require = createRequire(import.meta.url);
 const THRESHOLD = 0.7;
 const PERMUTATIONS = 128;
 const ROWS = 8;
 const GRAM = 5;
+/** The file of a million examples for which 20 s were asked for. */
+const ASKED_BYTES = 1_425e6;
 /** The steps in which the node reads. */
 const STEPS = { highWaterMark: 512 * 1024 };
 
@@ -17,6 +20,7 @@ export const title =
 	'deduplicate: a JSONL training file, planted duplicates (the tenth: a file of a tenth of the examples)';
 
 export const contenders = {
+	[YARDSTICK]: { run: ({ tenth }) => parseInMemory(tenth) },
 	ours: { load: loadOurs, run: deduplicate },
 	'ours, exact copies only': { times: 1, load: loadOurs, run: deduplicateExactly },
 	'ours, the tenth': { load: loadOurs, run: deduplicateTenth },
@@ -40,6 +44,11 @@ const TENTH = 'ours, the tenth';
 export const goals = [
 	['within 20 s (20 / measured), of 1,000,000 examples', (of) => 20 / of.ours.seconds, 1],
 	['within 20 s of CPU time (20 / measured)', (of) => 20 / of.ours.cpu, 1],
+	[
+		'1,425 MB, as was asked for, within 20 s of CPU time of the machine on which it was (20 / measured)',
+		(of) => 20 / (of.ours.cpu * (ASKED_BYTES / of.ours.bytes) * speedOfMachine(of)),
+		1,
+	],
 	['within 260 MiB (260 / measured)', (of) => 260 / of.ours.rss, 1],
 	[
 		'ten times the examples in at most 11.5 times the CPU time (11.5 / measured)',

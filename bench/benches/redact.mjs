@@ -7,12 +7,14 @@ import { HOSTILE_UNITS, hostileText } from '../data/hostile.mjs';
 import { median } from '../harness.mjs';
 import { libDir } from '../paths.mjs';
 import { stopwatch } from '../stopwatch.mjs';
+import { parseInMemory, speedOfMachine, YARDSTICK } from '../yardstick.mjs';
 
 const require = createRequire(import.meta.url);
 
 export const title = 'redact: personal data and secrets in ticket texts';
 
 export const contenders = {
+	[YARDSTICK]: { run: ({ tenth }) => parseInMemory(tenth) },
 	'five plain expressions, no checks': { run: byPlainExpressions },
 	'ours, without names': { load: () => loadDetector(false), run: findInTexts },
 	'ours, with the names of each ticket': { load: () => loadDetector(true), run: findInTexts },
@@ -37,18 +39,28 @@ export const columns = [
 	['texts changed', ({ median }) => median.changed],
 ];
 
-const [plain, withoutNames, withNames, , roundTrip, hostile] = Object.keys(contenders);
+const [, plain, withoutNames, withNames, , roundTrip, hostile] = Object.keys(contenders);
 
 export const goals = [
 	// Of everything, with the start of a fresh process: what a user has of a file of this size.
 	['at least 30 MB/s without names (measured / 30)', (of) => of[withoutNames].speed / 30, 1],
 	['at least 15 MB/s with names (measured / 15)', (of) => of[withNames].speed / 15, 1],
 	[
+		'at least 30 MB/s without names on the machine on which it was asked for (measured / 30)',
+		(of) => of[withoutNames].speed / speedOfMachine(of) / 30,
+		1,
+	],
+	[
 		'at least a fifth of the speed of five plain expressions',
 		(of) => of[withoutNames].speed / of[plain].speed,
 		0.2,
 	],
 	['any hostile text within 150 ms (150 / measured)', (of) => 150 / of[hostile].slowest, 1],
+	[
+		'any hostile text within 150 ms on the machine on which it was asked for (150 / measured)',
+		(of) => 150 / (of[hostile].slowest * speedOfMachine(of)),
+		1,
+	],
 	['every text comes back unchanged', (of) => +(of[roundTrip].changed === 0), 1],
 ];
 
@@ -56,7 +68,8 @@ const PARTS = 5;
 const PEOPLE = ['Jane Doe', 'jane.doe@example.com', 'John Smith', 'Ada Lovelace'];
 
 export async function prepare({ examples }) {
-	return { ...(await examplesFile(examples)), texts: Math.min(100_000, examples) };
+	const tenth = await examplesFile(Math.max(10, Math.round(examples / 10)));
+	return { ...(await examplesFile(examples)), tenth, texts: Math.min(100_000, examples) };
 }
 
 function loadDetector(hasNames) {

@@ -7,6 +7,7 @@ import { createInterface } from 'node:readline';
 import { examplesFile } from '../data/files.mjs';
 import { libDir } from '../paths.mjs';
 import { stopwatch } from '../stopwatch.mjs';
+import { parseInMemory } from '../yardstick.mjs';
 
 const require = createRequire(import.meta.url);
 
@@ -57,19 +58,6 @@ export const goals = [
 
 export function prepare({ examples }) {
 	return examplesFile(examples);
-}
-
-function parseInMemory({ file }) {
-	const bytes = readFileSync(file);
-	const elapsed = stopwatch();
-	let valid = 0;
-	for (let start = 0; start < bytes.length;) {
-		const end = bytes.indexOf(10, start);
-		JSON.parse(bytes.utf8Slice(start, end));
-		valid++;
-		start = end + 1;
-	}
-	return { ...elapsed(), valid };
 }
 
 function loadValidator() {
