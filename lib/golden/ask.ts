@@ -1,5 +1,5 @@
 /** Paid requests of a run: paced, within the cost limit, and with a pause for all where the server asks for one. */
-import { estimateChatCost, findPrices, type PriceTable } from '../cost';
+import { estimateChatCost, type PriceTable } from '../cost';
 import { CanceledError } from '../http/canceled';
 import { ApiError } from '../http/errors';
 import { isQuotaExhausted } from '../http/retry';
@@ -7,7 +7,6 @@ import type { ApiResponse, Surroundings, Transport } from '../http/types';
 import { readUsage } from '../openai/chat/answer';
 import { isPlainObject } from '../openai/chat/json';
 import type { chatBody } from '../openai/chat/request';
-import { SettingError } from '../openai/settingError';
 import { Budget } from '../qa/budget';
 import { Cooldown } from '../qa/cooldown';
 import { createPace } from '../qa/pace';
@@ -99,18 +98,6 @@ export async function askChat(
 		if (pause === undefined || cooldowns >= MAX_COOLDOWNS) throw rethrown(sent.error);
 		run.coolDown(pause * ++cooldowns);
 	}
-}
-
-/** @throws SettingError when a cost limit is set and the price of a model is not known */
-export function checkPrice(model: string, prices: PriceTable, limits: RunLimits): void {
-	if (limits.costLimit === undefined) return;
-	const row = findPrices(model, prices);
-	if (row?.input !== undefined && row.output !== undefined) return;
-	throw new SettingError(
-		`'Cost Limit' cannot be kept: the price of the model '${model.slice(0, 80)}' is not known`,
-		"Add the model with its input and output price to the option 'Prices', or remove the option 'Cost Limit'.",
-		'Cost Limit',
-	);
 }
 
 /** Whether a refusal is about the very text that was sent, so that other questions may fare better. */

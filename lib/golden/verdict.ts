@@ -1,4 +1,6 @@
 /** What a comparison comes to, in figures and in words. */
+import { counted } from '../counted';
+
 import type { Comparison, Thresholds, KeptWhen } from './compare';
 import type { GoldenRecord } from './types';
 
@@ -249,10 +251,6 @@ function unique(values: readonly string[]): string[] {
 
 function milliseconds(ms: number): string {
 	return ms < 1000 ? `${Math.round(ms)} ms` : `${oneDigit(ms / 1000)} s`;
-}
-
-function counted(count: number, noun: string): string {
-	return `${count.toLocaleString('en')} ${noun}${count === 1 ? '' : 's'}`;
 }
 
 function oneDigit(value: number): number {

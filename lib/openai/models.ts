@@ -23,7 +23,8 @@ export interface Model {
 export interface DescribedModel {
 	id: string;
 	fine_tuned: boolean;
-	base_model: string;
+	/** Null where the id of a fine-tuned model does not hold it. */
+	base_model: string | null;
 	suffix: string | null;
 	checkpoint_step: number | null;
 	owned_by: string | null;
@@ -81,7 +82,7 @@ export function describeModel(model: Model, provider: string, now: number): Desc
 	return {
 		id: model.id,
 		fine_tuned: tuned !== undefined,
-		base_model: tuned?.base ?? model.id,
+		base_model: tuned ? (tuned.base ?? null) : model.id,
 		suffix: tuned?.suffix ?? null,
 		checkpoint_step: tuned?.step ?? null,
 		owned_by: model.owned_by ?? null,

@@ -1,3 +1,6 @@
+import { findPrices, type PriceTable } from '../cost';
+import { SettingError } from '../openai/settingError';
+
 /** A limit in money, kept although nobody knows what an answer costs before it is there. */
 export class Budget {
 	/** What answers have cost so far. */
@@ -27,4 +30,20 @@ export class Budget {
 		this.promised -= probableCost;
 		this.spent += cost;
 	}
+}
+
+/** @throws SettingError when a cost limit is set and the price of a model is not known */
+export function checkPrice(
+	model: string,
+	prices: PriceTable,
+	{ costLimit }: { costLimit?: number },
+): void {
+	if (costLimit === undefined) return;
+	const row = findPrices(model, prices);
+	if (row?.input !== undefined && row.output !== undefined) return;
+	throw new SettingError(
+		`'Cost Limit' cannot be kept: the price of the model '${model.slice(0, 80)}' is not known`,
+		"Add the model with its input and output price to the option 'Prices', or remove the option 'Cost Limit'.",
+		'Cost Limit',
+	);
 }

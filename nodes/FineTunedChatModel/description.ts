@@ -1,8 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { inputOptions } from '../FineTunedChat/resources/chat/inputOptions';
-import { fallbackFields, modelField } from '../FineTunedChat/resources/chat/modelFields';
-import { modelOptions } from '../FineTunedChat/resources/chat/modelOptions';
+import { inputOptions } from '../shared/chat/inputOptions';
+import { fallbackFields, modelField } from '../shared/chat/modelFields';
+import { modelOptions } from '../shared/chat/modelOptions';
+import { optionsCollection } from '../shared/fields';
 
 /** Options of a request that an AI node writes: what it sets itself, or cannot read in an answer, is not offered. */
 const OPTIONS = new Set([
@@ -50,17 +51,11 @@ export const modelProperties: INodeProperties[] = [
 	},
 	modelField,
 	...fallbackFields,
-	{
-		displayName: 'Options',
-		name: 'options',
-		type: 'collection',
-		placeholder: 'Add Option',
-		default: {},
-		description:
-			'Only the options added here are sent; for the rest the server uses its own values',
-		options: [
-			responseFormat,
-			...[...inputOptions, ...modelOptions].filter(({ name }) => OPTIONS.has(name)),
-		].sort((a, b) => (a.displayName < b.displayName ? -1 : 1)),
-	},
+	optionsCollection(
+		[responseFormat, ...[...inputOptions, ...modelOptions].filter(({ name }) => OPTIONS.has(name))],
+		{
+			description:
+				'Only the options added here are sent; for the rest the server uses its own values',
+		},
+	),
 ];

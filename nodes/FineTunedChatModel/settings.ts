@@ -1,16 +1,16 @@
 import type { ISupplyDataFunctions } from 'n8n-workflow';
 
 import { FALLBACK_REASONS, type FailedAttempt } from '../../lib/openai/chat/fallback';
-import { readModels } from '../FineTunedChat/resources/chat/readModels';
-import type { MessageOptions } from '../FineTunedChat/resources/chat/readRequest';
-import { noneAnswered } from '../FineTunedChat/resources/chat/noneAnswered';
+import type { AskOptions } from '../shared/chat/askOptions';
+import { noneAnswered } from '../shared/chat/noneAnswered';
+import { readModels } from '../shared/chat/readModels';
 import { createTransport } from '../shared/transport';
 
 import { forAiNode } from './failure';
 import type { ModelSettings } from './model';
 import type { Sdk } from './sdk';
 
-interface ModelOptions extends MessageOptions {
+interface ModelOptions extends AskOptions {
 	responseFormat?: 'text' | 'json_object';
 }
 

@@ -1,5 +1,6 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
+import { counted } from '../../lib/counted';
 import type { GoldenRun } from '../../lib/golden/ask';
 import { recordLine } from '../../lib/golden/file';
 import { inSeededOrder } from '../../lib/golden/order';
@@ -7,7 +8,6 @@ import { recordAll, type RecordOutcome, type RecordTask } from '../../lib/golden
 import type { GoldenRecord } from '../../lib/golden/types';
 import { type NodeFailure, toNodeError } from '../shared/errors';
 
-import { counted } from './outputs';
 import { orderSeed, type RunSettings } from './settings';
 
 /** What became of questions, in their own order. */

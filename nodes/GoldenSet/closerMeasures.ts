@@ -1,18 +1,20 @@
 /** Measures for which a server is asked, and paid: embeddings and a judge. */
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { checkPrice, type GoldenRun, type RunLimits } from '../../lib/golden/ask';
+import type { GoldenRun, RunLimits } from '../../lib/golden/ask';
 import { answerText, type Comparison, needsCloserLook } from '../../lib/golden/compare';
 import { embeddingSimilarities } from '../../lib/golden/embeddings';
 import { judgePair, type JudgeSettings } from '../../lib/golden/judge';
 import type { Transport } from '../../lib/http/types';
 import { SettingError } from '../../lib/openai/settingError';
+import { checkPrice } from '../../lib/qa/budget';
 import { runPool } from '../../lib/qa/pool';
 import { StructureChoice } from '../../lib/qa/structure';
+import { numberOf, readPrices } from '../shared/chat/bulkSettings';
 import { locatorParameter } from '../shared/parameters';
 import { createTransport } from '../shared/transport';
 
-import { numberOf, optionsOf, readPrices } from './settings';
+import { optionsOf } from './settings';
 
 export interface CloserMeasures {
 	embeddings?: { model: string; transport: Transport };

@@ -1,5 +1,6 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
+import { counted } from '../../lib/counted';
 import { type GoldenRun, startGoldenRun } from '../../lib/golden/ask';
 import {
 	type Comparison,
@@ -15,12 +16,14 @@ import type { GoldenRecord } from '../../lib/golden/types';
 import { type ComparisonSummary, summarise } from '../../lib/golden/verdict';
 import { SettingError } from '../../lib/openai/settingError';
 import { surroundingsOf } from '../shared/http';
+import { numberOf } from '../shared/chat/bulkSettings';
+import { hint } from '../shared/hint';
 import { runItem } from '../shared/router';
 
 import { measureCloser, readCloserMeasures } from './closerMeasures';
-import { comparisonJson, counted, fileNameOf, hint, recordFile, textFile } from './outputs';
+import { comparisonJson, fileNameOf, recordFile, textFile } from './outputs';
 import type { TwoOutputs } from './outputs';
-import { numberOf, optionsOf, readRunSettings, type RunSettings } from './settings';
+import { optionsOf, readRunSettings, type RunSettings } from './settings';
 import { readSides, type Sides } from './sides';
 
 /** Compare: two models' answers side by side, item by item. */

@@ -67,15 +67,6 @@ export function fileNameOf(name: string): string {
 	return plain.replace(/^-/, '').replace(/-$/, '') || 'golden-set';
 }
 
-export function hint(ctx: IExecuteFunctions, message: string): void {
-	ctx.addExecutionHints({ message, location: 'outputPane' });
-}
-
-/** "1 question", "2 questions". */
-export function counted(count: number, noun: string): string {
-	return `${count.toLocaleString('en')} ${noun}${count === 1 ? '' : 's'}`;
-}
-
 function textOf(record: GoldenRecord | null): string | null {
 	return record === null || record.answer === null ? null : answerText(record);
 }

@@ -1,10 +1,12 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
+import { counted } from '../../lib/counted';
 import type { GoldenRun } from '../../lib/golden/ask';
 import { figuresOf } from '../../lib/golden/verdict';
+import { hint } from '../shared/hint';
 
 import type { Asked } from './askAll';
-import { counted, fileNameOf, hint, recordFile } from './outputs';
+import { fileNameOf, recordFile } from './outputs';
 
 /** What a recording came to, with its file. */
 export async function recordSummary(

@@ -2,28 +2,32 @@
 import type { IDataObject, IExecuteFunctions, INodeParameterResourceLocator } from 'n8n-workflow';
 import { sleep } from 'n8n-workflow';
 
-import { withOwnPrices } from '../../lib/cost';
 import type { ReadOptions } from '../../lib/dataset/reader';
-import { checkPrice, type RunLimits } from '../../lib/golden/ask';
+import type { RunLimits } from '../../lib/golden/ask';
 import { readRecords } from '../../lib/golden/file';
 import { inSeededOrder } from '../../lib/golden/order';
 import type { Respondent } from '../../lib/golden/record';
 import type { GoldenRecord } from '../../lib/golden/types';
 import type { ChatOptions } from '../../lib/openai/chat/sampling';
 import { SettingError } from '../../lib/openai/settingError';
-import { modelOfLocator } from '../FineTunedChat/resources/chat/readModels';
+import { checkPrice } from '../../lib/qa/budget';
+import {
+	type BulkSettings,
+	numberOf,
+	readBulkSettings,
+	readPrices,
+} from '../shared/chat/bulkSettings';
+import { modelOfLocator } from '../shared/chat/readModels';
 import { toNodeError } from '../shared/errors';
 import { localFile } from '../shared/localFile';
 import { createTransport } from '../shared/transport';
 
-const DEFAULT_CONCURRENCY = 5;
-const MAX_CONCURRENCY = 100;
 const DEFAULT_ORDER_SEED = 42;
 
 /** Settings of the whole run, from the first item. */
-export interface RunSettings extends RunLimits {
-	concurrency: number;
-	onInterruption: 'fail' | 'returnDone';
+export interface RunSettings extends BulkSettings {
+	/** New answers to ask for at most. */
+	maxNewAnswers?: number;
 }
 
 export function readRunSettings(ctx: IExecuteFunctions): RunSettings {
@@ -36,13 +40,9 @@ export function readRunSettings(ctx: IExecuteFunctions): RunSettings {
 
 function runSettingsOf(ctx: IExecuteFunctions): RunSettings {
 	const options = optionsOf(ctx, 0);
-	const concurrency = numberOf(options.concurrency, 'Concurrency') ?? DEFAULT_CONCURRENCY;
 	return {
-		concurrency: Math.min(Math.max(1, Math.floor(concurrency)), MAX_CONCURRENCY),
-		costLimit: numberOf(options.costLimit, 'Cost Limit'),
-		requestsPerMinute: numberOf(options.requestsPerMinute, 'Requests per Minute'),
+		...readBulkSettings(options),
 		maxNewAnswers: numberOf(options.maxNewAnswers, 'Ask at Most'),
-		onInterruption: options.onInterruption === 'returnDone' ? 'returnDone' : 'fail',
 	};
 }
 
@@ -118,14 +118,6 @@ export function orderSeed(ctx: IExecuteFunctions, itemIndex: number): number {
 	return Number.isFinite(seed) ? seed : DEFAULT_ORDER_SEED;
 }
 
-export function readPrices({ prices }: IDataObject) {
-	try {
-		return withOwnPrices((prices as IDataObject | undefined)?.rows);
-	} catch (caught) {
-		throw priceError(caught);
-	}
-}
-
 export function optionsOf(ctx: IExecuteFunctions, itemIndex: number): IDataObject {
 	return ctx.getNodeParameter('options', itemIndex, {}) as IDataObject;
 }
@@ -134,23 +126,4 @@ export function optionsOf(ctx: IExecuteFunctions, itemIndex: number): IDataObjec
 export function readOptions(ctx: IExecuteFunctions): ReadOptions {
 	const signal = ctx.getExecutionCancelSignal();
 	return { signal, pause: async () => await sleep(0, signal) };
-}
-
-export function numberOf(value: unknown, setting: string): number | undefined {
-	if (value === undefined || value === null || value === '') return undefined;
-	const number = Number(value);
-	if (Number.isFinite(number) && number >= 0) return number;
-	throw new SettingError(
-		`'${setting}' cannot be '${String(value).slice(0, 40)}'`,
-		'Enter a number from 0 on.',
-		setting,
-	);
-}
-
-function priceError(caught: unknown): SettingError {
-	return new SettingError(
-		caught instanceof Error ? caught.message : String(caught),
-		"Correct the option 'Prices': a model ID, and prices from 0 on.",
-		'Prices',
-	);
 }

@@ -2,6 +2,7 @@
 import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
 
 import { DEFAULT_PRICES } from '../../lib/cost';
+import { optionsCollection } from '../shared/fields';
 
 type Show = NonNullable<IDisplayOptions['show']>;
 
@@ -68,15 +69,7 @@ export function baseModelField(operation: string[]): INodeProperties {
 }
 
 export function optionsField(operation: string[], options: INodeProperties[]): INodeProperties {
-	return {
-		displayName: 'Options',
-		name: 'options',
-		type: 'collection',
-		placeholder: 'Add Option',
-		default: {},
-		displayOptions: { show: { operation } },
-		options: [...options].sort((a, b) => (a.displayName < b.displayName ? -1 : 1)),
-	};
+	return optionsCollection(options, { displayOptions: { show: { operation } } });
 }
 
 export function fileNameOption(defaultName: string): INodeProperties {

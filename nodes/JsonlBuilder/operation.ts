@@ -21,12 +21,3 @@ export async function runEachItem(
 	});
 	return [first, second];
 }
-
-export function hint(ctx: IExecuteFunctions, message: string): void {
-	ctx.addExecutionHints({ message, location: 'outputPane' });
-}
-
-/** "1 line", "2 lines". */
-export function counted(count: number, noun: string): string {
-	return `${count.toLocaleString('en')} ${noun}${count === 1 ? '' : 's'}`;
-}

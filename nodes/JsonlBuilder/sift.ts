@@ -1,5 +1,6 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
+import { counted } from '../../lib/counted';
 import {
 	type Judge,
 	type LeftOutReason,
@@ -9,9 +10,9 @@ import {
 	siftItems,
 } from '../../lib/dataset/quality/sift';
 import { JSONL_MIME_TYPE, writeBinary } from '../shared/binary';
+import { hint } from '../shared/hint';
 import { runItem } from '../shared/router';
 
-import { counted, hint } from './operation';
 import { findingsJson } from './report';
 import { openSource, readOptions, renamed } from './source';
 

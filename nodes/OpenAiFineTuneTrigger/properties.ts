@@ -1,6 +1,6 @@
 import { cronNodeOptions, type INodeProperties, type INodePropertyOptions } from 'n8n-workflow';
 
-import { simplifyField } from '../shared/fields';
+import { baseModelFilter, metadataFilter, simplifyField } from '../shared/fields';
 
 const webhooks = ['manualWebhook', 'webhook'];
 
@@ -144,33 +144,8 @@ const filters: INodeProperties = {
 	default: {},
 	placeholder: 'Add Filter',
 	options: [
-		{
-			displayName: 'Base Model',
-			name: 'baseModel',
-			type: 'string',
-			default: '',
-			placeholder: 'e.g. gpt-4.1-mini',
-			description: 'Only jobs whose base model begins with this text',
-		},
-		{
-			displayName: 'Metadata',
-			name: 'metadata',
-			type: 'fixedCollection',
-			typeOptions: { multipleValues: true },
-			default: {},
-			placeholder: 'Add Metadata',
-			description: 'Only jobs that have all of these fields',
-			options: [
-				{
-					displayName: 'Metadata',
-					name: 'values',
-					values: [
-						{ displayName: 'Name', name: 'name', type: 'string', default: '' },
-						{ displayName: 'Value', name: 'value', type: 'string', default: '' },
-					],
-				},
-			],
-		},
+		baseModelFilter,
+		metadataFilter('Only jobs that have all of these fields'),
 		{
 			displayName: 'Suffix',
 			name: 'suffix',

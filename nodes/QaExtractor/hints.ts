@@ -1,13 +1,13 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
+import { counted } from '../../lib/counted';
+import { hint } from '../shared/hint';
+
 import type { Report } from './outputs';
-import { counted } from './words';
 
 /** Says in the editor what a user could overlook: what is missing in the first output, and why. */
 export function explain(ctx: IExecuteFunctions, report: Report): void {
-	for (const message of hintsOf(report)) {
-		ctx.addExecutionHints({ message, location: 'outputPane' });
-	}
+	for (const message of hintsOf(report)) hint(ctx, message);
 }
 
 function hintsOf(report: Report): string[] {

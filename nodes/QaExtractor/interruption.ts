@@ -1,10 +1,10 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
+import { counted } from '../../lib/counted';
 import type { Settled } from '../../lib/qa/pool';
 import { type NodeFailure, toNodeError } from '../shared/errors';
 
 import type { Report } from './outputs';
-import { counted } from './words';
 
 /**
  * The error of the first ticket that failed, with what was done and paid before: the pairs themselves are in its data,

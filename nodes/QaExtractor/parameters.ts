@@ -1,9 +1,10 @@
 /** The node's parameters: those of a ticket, read item by item, and those of the whole run. */
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
-import { findPrices, type PriceTable, withOwnPrices } from '../../lib/cost';
+import type { PriceTable } from '../../lib/cost';
 import type { ChatOptions } from '../../lib/openai/chat/sampling';
 import { SettingError } from '../../lib/openai/settingError';
+import { checkPrice } from '../../lib/qa/budget';
 import { checkRequest } from '../../lib/qa/extractTicket';
 import { readExamples } from '../../lib/qa/fewShot';
 import type { Instructions } from '../../lib/qa/prompt';
@@ -11,20 +12,20 @@ import type { Wanted } from '../../lib/qa/sift';
 import { readRecord, readTicket } from '../../lib/qa/source';
 import type { Structure } from '../../lib/qa/structure';
 import type { PairSource } from '../../lib/qa/types';
+import {
+	type BulkSettings,
+	numberOf,
+	readBulkSettings,
+	readPrices,
+} from '../shared/chat/bulkSettings';
 import { locatorParameter } from '../shared/parameters';
 
 const DEFAULT_MAX_CHARACTERS = 40_000;
 const DEFAULT_MAX_PAIRS = 5;
-const DEFAULT_CONCURRENCY = 5;
-const MAX_CONCURRENCY = 100;
 
 /** Settings of the whole run. */
-export interface RunSettings {
-	concurrency: number;
-	requestsPerMinute?: number;
-	costLimit?: number;
+export interface RunSettings extends BulkSettings {
 	structure: Structure | 'auto';
-	onInterruption: 'fail' | 'returnDone';
 }
 
 /** One ticket, and what is wanted of it. */
@@ -50,13 +51,9 @@ export interface AskedTask {
 /** @throws SettingError for a value that cannot be used */
 export function readRunSettings(ctx: IExecuteFunctions): RunSettings {
 	const options = ctx.getNodeParameter('options', 0, {}) as IDataObject;
-	const concurrency = numberOf(options.concurrency, 'Concurrency') ?? DEFAULT_CONCURRENCY;
 	return {
-		concurrency: Math.min(Math.max(1, Math.floor(concurrency)), MAX_CONCURRENCY),
-		requestsPerMinute: numberOf(options.requestsPerMinute, 'Requests per Minute'),
-		costLimit: numberOf(options.costLimit, 'Cost Limit'),
+		...readBulkSettings(options),
 		structure: (options.structuredOutput as Structure | undefined) ?? 'auto',
-		onInterruption: options.onInterruption === 'returnDone' ? 'returnDone' : 'fail',
 	};
 }
 
@@ -91,7 +88,7 @@ export function readTask(
 			numberOf(options.maxCharacters, 'Max Characters of a Ticket') ?? DEFAULT_MAX_CHARACTERS,
 	};
 	checkRequest(asked);
-	if (costLimit !== undefined) checkPrice(asked);
+	checkPrice(asked.model, asked.prices, { costLimit });
 	return { source, includeUnresolved, asked };
 }
 
@@ -168,41 +165,4 @@ function readExamplesParameter(ctx: IExecuteFunctions, itemIndex: number) {
 	if (source !== 'fields') return [];
 	const { values = [] } = ctx.getNodeParameter('examples', itemIndex, {}) as { values?: unknown };
 	return readExamples(values);
-}
-
-function readPrices({ prices }: IDataObject): PriceTable {
-	try {
-		return withOwnPrices((prices as IDataObject | undefined)?.rows);
-	} catch (caught) {
-		throw priceError(caught);
-	}
-}
-
-function priceError(caught: unknown): SettingError {
-	return new SettingError(
-		caught instanceof Error ? caught.message : String(caught),
-		"Correct the option 'Prices': a model ID, and prices from 0 on.",
-		'Prices',
-	);
-}
-
-function checkPrice({ model, prices }: AskedTask): void {
-	const row = findPrices(model, prices);
-	if (row?.input !== undefined && row.output !== undefined) return;
-	throw new SettingError(
-		`'Cost Limit' cannot be kept: the price of the model '${model.slice(0, 80)}' is not known`,
-		"Add the model with its input and output price to the option 'Prices', or remove the option 'Cost Limit'.",
-		'Cost Limit',
-	);
-}
-
-function numberOf(value: unknown, setting: string): number | undefined {
-	if (value === undefined || value === null || value === '') return undefined;
-	const number = Number(value);
-	if (Number.isFinite(number) && number >= 0) return number;
-	throw new SettingError(
-		`'${setting}' cannot be '${String(value).slice(0, 40)}'`,
-		'Enter a number from 0 on.',
-		setting,
-	);
 }

@@ -8,13 +8,13 @@ import { buildConversation } from '../../lib/openai/chat/conversation';
 import type { ChatMemory } from '../../lib/openai/chat/memory';
 import { type SimpleAnswer, simplifyAnswer } from '../../lib/openai/chat/output';
 import { chatBody } from '../../lib/openai/chat/request';
-import { askModels } from '../FineTunedChat/resources/chat/askModels';
-import type { ChatWindow } from '../FineTunedChat/resources/chat/chatWindow';
-import { noneAnswered } from '../FineTunedChat/resources/chat/noneAnswered';
-import { readModels } from '../FineTunedChat/resources/chat/readModels';
+import { askModels } from '../shared/chat/askModels';
+import type { ChatWindow } from '../shared/chat/chatWindow';
+import { noneAnswered } from '../shared/chat/noneAnswered';
+import { readModels } from '../shared/chat/readModels';
+import { textParameter } from '../shared/parameters';
 import { createTransport } from '../shared/transport';
 
-import { textParameter } from './parameters';
 import type { AnswerRun } from './tell';
 
 export interface Reply {

@@ -5,7 +5,7 @@ import { loadMemory } from '../../lib/openai/chat/memory';
 import { SettingError } from '../../lib/openai/settingError';
 import { readThread } from '../../lib/slack/answer/thread';
 import { testAuth } from '../../lib/slack/api/methods';
-import { connectedMemory } from '../FineTunedChat/resources/chat/memory';
+import { connectedMemory } from '../shared/chat/memory';
 
 import type { Remembered } from './ask';
 import { timestampParameter } from './parameters';

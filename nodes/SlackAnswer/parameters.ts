@@ -12,7 +12,7 @@ import { footerBlocks } from '../../lib/slack/answer/message';
 import { readTimestamp } from '../../lib/slack/answer/timestamp';
 import type { Block } from '../../lib/slack/api/methods';
 import { SettingError } from '../../lib/openai/settingError';
-import { locatorParameter } from '../shared/parameters';
+import { locatorParameter, textParameter } from '../shared/parameters';
 
 export interface Thread {
 	channel: string;
@@ -59,10 +59,6 @@ export function timestampParameter(
 	itemIndex: number,
 ): string | undefined {
 	return readTimestamp(ctx.getNodeParameter(name, itemIndex, ''), setting);
-}
-
-export function textParameter(ctx: IExecuteFunctions, name: string, itemIndex: number): string {
-	return plainText(ctx.getNodeParameter(name, itemIndex, ''));
 }
 
 export interface FooterParameters {

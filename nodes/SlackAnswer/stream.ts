@@ -3,8 +3,8 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { isDirectMessage } from '../../lib/slack/answer/destination';
 import { answerMetadata } from '../../lib/slack/answer/message';
 import { AnswerStream } from '../../lib/slack/answer/stream';
+import { textParameter } from '../shared/parameters';
 
-import { textParameter } from './parameters';
 import type { AnswerRun } from './tell';
 
 /** The stream into the thread, where one is wanted and possible. */

@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { listOrId } from '../shared/fields';
 import { filtersField, listFields, operationField, optionFields } from '../shared/tickets/fields';
 
 const show = (...operation: string[]) => ({ operation });
@@ -132,15 +133,6 @@ function locator(
 		type: 'resourceLocator',
 		default: { mode: 'list', value: '' },
 		description,
-		modes: [
-			{
-				displayName: 'From List',
-				name: 'list',
-				type: 'list',
-				placeholder: `Select a ${displayName.toLowerCase()}...`,
-				typeOptions: { searchListMethod, searchable: true },
-			},
-			{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. 360001234567' },
-		],
+		...listOrId(searchListMethod, `Select a ${displayName.toLowerCase()}...`, 'e.g. 360001234567'),
 	};
 }

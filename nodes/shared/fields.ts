@@ -36,6 +36,22 @@ export function simplifyField(show: Show): INodeProperties {
 	};
 }
 
+/** The collection 'Options', alphabetical whichever files its options come from. */
+export function optionsCollection(
+	options: INodeProperties[],
+	more: Pick<INodeProperties, 'description' | 'displayOptions'> = {},
+): INodeProperties {
+	return {
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add Option',
+		default: {},
+		...more,
+		options: [...options].sort((a, b) => (a.displayName < b.displayName ? -1 : 1)),
+	};
+}
+
 export function inputFileField(show: Show, description: string): INodeProperties {
 	return {
 		displayName: 'Input Data Field Name',
@@ -46,6 +62,59 @@ export function inputFileField(show: Show, description: string): INodeProperties
 		default: 'data',
 		hint: 'The name of the input field containing the file to be processed',
 		description,
+	};
+}
+
+/** Modes of a resource locator: picked from what a search of `methods.listSearch` finds, or given by its ID. */
+export function listOrId(
+	searchListMethod: string,
+	placeholder: string,
+	idPlaceholder: string,
+): Required<Pick<INodeProperties, 'modes'>> {
+	return {
+		modes: [
+			{
+				displayName: 'From List',
+				name: 'list',
+				type: 'list',
+				placeholder,
+				typeOptions: { searchListMethod, searchable: true },
+			},
+			{ displayName: 'By ID', name: 'id', type: 'string', placeholder: idPlaceholder },
+		],
+	};
+}
+
+/** A filter on jobs. */
+export const baseModelFilter: INodeProperties = {
+	displayName: 'Base Model',
+	name: 'baseModel',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. gpt-4.1-mini',
+	description: 'Only jobs whose base model begins with this text',
+};
+
+/** A filter on what has labels; its value is `{values: [{name, value}]}`. */
+export function metadataFilter(description: string): INodeProperties {
+	return {
+		displayName: 'Metadata',
+		name: 'metadata',
+		type: 'fixedCollection',
+		typeOptions: { multipleValues: true },
+		default: {},
+		placeholder: 'Add Metadata',
+		description,
+		options: [
+			{
+				displayName: 'Metadata',
+				name: 'values',
+				values: [
+					{ displayName: 'Name', name: 'name', type: 'string', default: '' },
+					{ displayName: 'Value', name: 'value', type: 'string', default: '' },
+				],
+			},
+		],
 	};
 }
 

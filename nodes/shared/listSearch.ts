@@ -72,42 +72,26 @@ export const searchBaseModels = search(async (connection, _ctx, filter) => {
 	const { dialect, transport } = connection;
 	const known = (dialect.trainableModels ?? []).map((id): Model => ({ id }));
 	const listed = lackOf(dialect, 'models.list') === undefined ? await listModels(transport) : [];
-	const models = listed.filter(({ id }) => !known.some((model) => model.id === id));
-	const tuned = models.filter(({ id }) => isTunedModelId(id));
-	const base = models.filter(({ id }) => !isTunedModelId(id));
+	const { tuned, base } = sorted(
+		listed.filter(({ id }) => !known.some((model) => model.id === id)),
+	);
 	const trainable = base.filter(
 		({ id, capabilities }) => TRAINABLE_MODELS.includes(id) || capabilities?.fine_tune,
 	);
 	// A provider of other models offers none of OpenAI's.
-	const offered = [
-		...known,
-		...byName(trainable.length > 0 ? trainable : base),
-		...newestFirst(tuned),
-	];
-	return found(
-		offered.map((model) => modelItem(connection, model)),
-		filter,
-	);
+	const offered = [...known, ...(trainable.length > 0 ? trainable : base), ...tuned];
+	return foundModels(connection, offered, filter);
 });
 
 export const searchTunedModels = search(async (connection, _ctx, filter) => {
-	const models = await listModels(connection.transport);
-	const tuned = newestFirst(models.filter(({ id }) => isTunedModelId(id)));
-	return found(
-		tuned.map((model) => modelItem(connection, model)),
-		filter,
-	);
+	const { tuned } = sorted(await listModels(connection.transport));
+	return foundModels(connection, tuned, filter);
 });
 
 /** All models, fine-tuned ones first. */
 export const searchModels = search(async (connection, _ctx, filter) => {
-	const models = await listModels(connection.transport);
-	const tuned = newestFirst(models.filter(({ id }) => isTunedModelId(id)));
-	const base = byName(models.filter(({ id }) => !isTunedModelId(id)));
-	return found(
-		[...tuned, ...base].map((model) => modelItem(connection, model)),
-		filter,
-	);
+	const { tuned, base } = sorted(await listModels(connection.transport));
+	return foundModels(connection, [...tuned, ...base], filter);
 });
 
 /** Models to chat with, fine-tuned ones first; further pages hold the checkpoints of jobs. */
@@ -115,12 +99,12 @@ export const searchChatModels = search(async (connection, _ctx, filter, after) =
 	if (after?.startsWith(CHECKPOINTS)) {
 		return await checkpointPage(connection, filter, after.slice(CHECKPOINTS.length) || undefined);
 	}
-	const models = await listModels(connection.transport);
-	const tuned = newestFirst(models.filter(({ id }) => isTunedModelId(id)));
-	const base = byName(models.filter(({ id }) => !isTunedModelId(id) && !NO_CHAT.test(id)));
-	const items = [...tuned, ...base].map((model) => modelItem(connection, model));
-	const paginationToken = connection.dialect.supports.checkpoints ? CHECKPOINTS : undefined;
-	return { ...found(items, filter), paginationToken };
+	const { tuned, base } = sorted(await listModels(connection.transport));
+	const chatting = base.filter(({ id }) => !NO_CHAT.test(id));
+	const page = foundModels(connection, [...tuned, ...chatting], filter);
+	const { chat, supports } = connection.dialect;
+	const asksCheckpoints = supports.checkpoints && chat?.checkpoints !== false;
+	return { ...page, paginationToken: asksCheckpoints ? CHECKPOINTS : undefined };
 });
 
 /** Checkpoints of the newest jobs that have succeeded, by the id under which they can be used. */
@@ -261,6 +245,13 @@ function found(items: INodeListSearchItems[], filter: string | undefined): INode
 	return { results: items.filter(fits) };
 }
 
+function foundModels(connection: Connection, models: Model[], filter: string | undefined) {
+	return found(
+		models.map((model) => modelItem(connection, model)),
+		filter,
+	);
+}
+
 function fileItem(file: FileObject): INodeListSearchItems {
 	return item(`${file.filename} (${size(file.bytes)}, ${day(file.created_at)})`, file.id);
 }
@@ -292,8 +283,12 @@ function size(bytes: number | undefined): string {
 	return `${(bytes / 1e6).toFixed(1)} MB`;
 }
 
-function byName(models: Model[]): Model[] {
-	return [...models].sort((a, b) => a.id.localeCompare(b.id));
+/** Fine-tuned ones, newest first, and all others by name. */
+function sorted(models: Model[]): { tuned: Model[]; base: Model[] } {
+	return {
+		tuned: newestFirst(models.filter(({ id }) => isTunedModelId(id))),
+		base: models.filter(({ id }) => !isTunedModelId(id)).sort((a, b) => a.id.localeCompare(b.id)),
+	};
 }
 
 /** A job's final model before its checkpoints, which have longer ids and often the same date. */

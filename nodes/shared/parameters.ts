@@ -10,6 +10,11 @@ export function locatorParameter(ctx: IExecuteFunctions, name: string, itemIndex
 	return value === undefined || value === null ? '' : String(value).trim();
 }
 
+/** As text; what an expression did not find is empty. */
+export function textParameter(ctx: IExecuteFunctions, name: string, itemIndex: number): string {
+	return plainText(ctx.getNodeParameter(name, itemIndex, ''));
+}
+
 /**
  * How many results 'Return All' and 'Limit' ask for.
  *

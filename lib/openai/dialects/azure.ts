@@ -91,6 +91,7 @@ export const azureDialect: Dialect = {
 	},
 	jobStatus: statusReader(),
 	tunedModel: modelAt(),
+	chat: { checkpoints: false },
 	calls: { 'jobs.create': createWithTier },
 	deployments,
 };

@@ -87,7 +87,7 @@ export const localAiDialect: Dialect = {
 	tunedModel: (job) =>
 		text(job.fine_tuned_model) ??
 		(job.export_status === 'completed' ? text(job.export_model_name) : undefined),
-	chat: { maxTokens: 'max_tokens' },
+	chat: { maxTokens: 'max_tokens', checkpoints: false },
 	calls: {
 		'files.create': upload,
 		'jobs.cancel': async ({ id, request }, send) => {

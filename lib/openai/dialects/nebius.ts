@@ -70,7 +70,7 @@ export const nebiusDialect: Dialect = {
 	files: { maxBytes: 5 * 1024 ** 3, formats: ['chat', 'completion'] },
 	jobStatus: statusReader(),
 	tunedModel: modelAt(),
-	chat: { maxTokens: 'max_tokens' },
+	chat: { maxTokens: 'max_tokens', checkpoints: false },
 	trainableModels: ['meta-llama/Llama-3.3-70B-Instruct', 'meta-llama/Meta-Llama-3.1-8B-Instruct'],
 	deployments,
 };

@@ -60,7 +60,7 @@ export const togetherDialect: Dialect = {
 	files: { maxBytes: 5 * 1024 ** 3, formats: ['chat', 'dpo', 'completion'], minExamples: 1 },
 	jobStatus,
 	tunedModel: onceSucceeded(jobStatus, modelAt('model_output_name', 'output_name')),
-	chat: { maxTokens: 'max_tokens' },
+	chat: { maxTokens: 'max_tokens', checkpoints: false },
 	calls: {
 		'files.create': uploadToTogether,
 		'files.get': async ({ request }, send) => {

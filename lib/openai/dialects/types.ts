@@ -158,6 +158,8 @@ export interface Extras {
 export interface ChatRules {
 	/** The name the server knows; `max_completion_tokens` is renamed where it is the older one. */
 	maxTokens?: 'max_tokens' | 'max_completion_tokens';
+	/** False where a checkpoint answers only once it is deployed, so that no chat request can name it. */
+	checkpoints?: false;
 }
 
 /** Putting a trained model to work. All times are ISO 8601. */

@@ -1,7 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { DEFAULT_RUBRIC } from '../../../lib/golden/judge';
-import { modelField } from '../../FineTunedChat/resources/chat/modelFields';
+import { modelField } from '../../shared/chat/modelFields';
+import { systemMessageField } from '../../shared/chat/systemMessageField';
+import { listOrId } from '../../shared/fields';
 
 const operation = ['compare'];
 
@@ -28,13 +30,8 @@ export const compareFields: INodeProperties[] = [
 			'A JSONL file of chat examples, e.g. the validation file of JSONL Builder > Split, or of lines such as {"question": "…", "answer": "…"}',
 	},
 	{
-		displayName: 'System Message',
-		name: 'systemMessage',
-		type: 'string',
-		typeOptions: { rows: 3 },
+		...systemMessageField,
 		displayOptions: { show: { operation } },
-		default: '',
-		placeholder: 'e.g. You answer questions about company surveys in one sentence.',
 		description:
 			'Instructions for models that are asked now, in place of those in the questions. Leave empty to keep those.',
 	},
@@ -107,7 +104,7 @@ export const compareFields: INodeProperties[] = [
 		displayOptions: { show: { operation, useEmbeddings: [true] } },
 		default: { mode: 'id', value: 'text-embedding-3-small' },
 		description: "An embedding model of the credential's server",
-		...listOrId('searchModels', 'e.g. text-embedding-3-small'),
+		...listOrId('searchModels', 'Select a model...', 'e.g. text-embedding-3-small'),
 	},
 	{
 		displayName: 'Ask a Judge',
@@ -125,7 +122,7 @@ export const compareFields: INodeProperties[] = [
 		displayOptions: { show: { operation, useJudge: [true] } },
 		default: { mode: 'list', value: '' },
 		description: 'A capable chat model, best one that is neither A nor B',
-		...listOrId('searchChatModels', 'e.g. gpt-4.1'),
+		...listOrId('searchChatModels', 'Select a model...', 'e.g. gpt-4.1'),
 	},
 	{
 		displayName: 'Rubric',
@@ -185,22 +182,4 @@ function sideFields(
 			description: 'The model to ask. "From Job" takes the model that a fine-tuning job has made.',
 		},
 	];
-}
-
-function listOrId(
-	searchListMethod: string,
-	placeholder: string,
-): Required<Pick<INodeProperties, 'modes'>> {
-	return {
-		modes: [
-			{
-				displayName: 'From List',
-				name: 'list',
-				type: 'list',
-				placeholder: 'Select a model...',
-				typeOptions: { searchListMethod, searchable: true },
-			},
-			{ displayName: 'By ID', name: 'id', type: 'string', placeholder },
-		],
-	};
 }

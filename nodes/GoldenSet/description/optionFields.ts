@@ -1,20 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { inputOptions } from '../../FineTunedChat/resources/chat/inputOptions';
-import { modelOptions } from '../../FineTunedChat/resources/chat/modelOptions';
-
-/** The same here as in Fine-Tuned Chat. */
-const CHAT_OPTIONS = [
-	'extraBody',
-	'maxTokens',
-	'maxTokensField',
-	'prices',
-	'reasoningEffort',
-	'seed',
-	'serviceTier',
-	'systemMessageRole',
-	'timeout',
-];
+import { bulkOptions } from '../../shared/chat/bulkOptions';
+import { optionsCollection } from '../../shared/fields';
 
 /** How questions are asked. */
 const askOptions: INodeProperties[] = [
@@ -26,24 +13,6 @@ const askOptions: INodeProperties[] = [
 		default: 50,
 		description:
 			"How many questions to ask in this run; those taken over from an earlier record do not count. With 'Earlier Record in Field' a large set can be recorded in several runs. Read once, from the first item.",
-	},
-	{
-		displayName: 'Concurrency',
-		name: 'concurrency',
-		type: 'number',
-		typeOptions: { minValue: 1, maxValue: 100, numberPrecision: 0 },
-		default: 5,
-		description:
-			'How many questions to ask at the same time. Latency is that of the server under this load. Read once, from the first item.',
-	},
-	{
-		displayName: 'Cost Limit',
-		name: 'costLimit',
-		type: 'number',
-		typeOptions: { minValue: 0, numberPrecision: 4 },
-		default: 1,
-		description:
-			'US dollars that a run may cost, by the price table; embeddings are not in it. A question is sent only if its probable cost still fits, the rest is not asked and the Summary says so. Read once, from the first item.',
 	},
 	{
 		displayName: 'Earlier Record in Field',
@@ -63,27 +32,6 @@ const askOptions: INodeProperties[] = [
 		description: "At most this many questions of a file, chosen by the option 'Order Seed'",
 	},
 	{
-		displayName: 'On Interruption',
-		name: 'onInterruption',
-		type: 'options',
-		options: [
-			{
-				name: 'Fail',
-				value: 'fail',
-				description: 'The execution fails. The lines recorded before are in the data of the error.',
-			},
-			{
-				name: 'Return What Is Done',
-				value: 'returnDone',
-				description:
-					'What was answered goes on to the next node; the Summary says "complete": false',
-			},
-		],
-		default: 'fail',
-		description:
-			'What to do when the server stops answering after part of the questions. Read once, from the first item.',
-	},
-	{
 		displayName: 'Order Seed',
 		name: 'orderSeed',
 		type: 'number',
@@ -92,24 +40,15 @@ const askOptions: INodeProperties[] = [
 		description:
 			'Questions are asked in an order that looks random and is the same for the same seed, so that a run that was cut short has asked a fair sample',
 	},
-	{
-		displayName: 'Requests per Minute',
-		name: 'requestsPerMinute',
-		type: 'number',
-		typeOptions: { minValue: 1 },
-		default: 60,
-		description:
-			'At most this many, spread evenly; without this option as many as the server lets through. Read once, from the first item.',
-	},
-	{
-		displayName: 'Temperature',
-		name: 'temperature',
-		type: 'number',
-		typeOptions: { minValue: 0, maxValue: 2, numberPrecision: 2 },
-		default: 0,
-		description:
-			'0 gives the most even answers. Not sent without this option, as reasoning models refuse it.',
-	},
+	...bulkOptions({
+		things: 'questions',
+		concurrency:
+			'How many questions to ask at the same time. Latency is that of the server under this load.',
+		costLimit:
+			'US dollars that a run may cost, by the price table; embeddings are not in it. A question is sent only if its probable cost still fits, the rest is not asked and the Summary says so.',
+		fail: 'The execution fails. The lines recorded before are in the data of the error.',
+		returnDone: 'What was answered goes on to the next node; the Summary says "complete": false',
+	}),
 ];
 
 /** What counts as the same, and what the report is called. */
@@ -156,23 +95,11 @@ const compareOptions: INodeProperties[] = [
 	},
 ];
 
-const chatOptions = [...inputOptions, ...modelOptions].filter(({ name }) =>
-	CHAT_OPTIONS.includes(name),
-);
-
 export const optionFields: INodeProperties[] = [
-	optionsOf('record', [...askOptions, ...chatOptions]),
-	optionsOf('compare', [...askOptions, ...compareOptions, ...chatOptions]),
+	optionsOf('record', askOptions),
+	optionsOf('compare', [...askOptions, ...compareOptions]),
 ];
 
 function optionsOf(operation: string, options: INodeProperties[]): INodeProperties {
-	return {
-		displayName: 'Options',
-		name: 'options',
-		type: 'collection',
-		placeholder: 'Add Option',
-		displayOptions: { show: { operation: [operation] } },
-		default: {},
-		options: [...options].sort((a, b) => (a.displayName < b.displayName ? -1 : 1)),
-	};
+	return optionsCollection(options, { displayOptions: { show: { operation: [operation] } } });
 }

@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { modelField } from '../../FineTunedChat/resources/chat/modelFields';
+import { modelField } from '../../shared/chat/modelFields';
+import { systemMessageField } from '../../shared/chat/systemMessageField';
 
 const operation = ['record'];
 
@@ -69,13 +70,8 @@ export const recordFields: INodeProperties[] = [
 			'The answer that is right, if one is known; may be empty. The model never sees it.',
 	},
 	{
-		displayName: 'System Message',
-		name: 'systemMessage',
-		type: 'string',
-		typeOptions: { rows: 3 },
+		...systemMessageField,
 		displayOptions: { show: { operation } },
-		default: '',
-		placeholder: 'e.g. You answer questions about company surveys in one sentence.',
 		description: 'Instructions in place of those in the questions. Leave empty to keep those.',
 	},
 	{

@@ -1,5 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { listOrId } from '../../shared/fields';
+
 export const modeField: INodeProperties = {
 	displayName: 'Mode',
 	name: 'mode',
@@ -30,19 +32,5 @@ export const modelField: INodeProperties = {
 	displayOptions: { show: { mode: ['model'] } },
 	default: { mode: 'list', value: '' },
 	description: 'The chat model that reads the tickets; a small one does for most',
-	modes: [
-		{
-			displayName: 'From List',
-			name: 'list',
-			type: 'list',
-			placeholder: 'Select a model...',
-			typeOptions: { searchListMethod: 'searchChatModels', searchable: true },
-		},
-		{
-			displayName: 'By ID',
-			name: 'id',
-			type: 'string',
-			placeholder: 'e.g. gpt-4.1-mini',
-		},
-	],
+	...listOrId('searchChatModels', 'Select a model...', 'e.g. gpt-4.1-mini'),
 };

@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { fallbackFields, modelField } from '../../FineTunedChat/resources/chat/modelFields';
+import { fallbackFields, modelField } from '../../shared/chat/modelFields';
+import { systemMessageField } from '../../shared/chat/systemMessageField';
 
 import { footerFields } from './footer';
 import { answerOptions } from './options';
@@ -17,16 +18,7 @@ export const answerFields: INodeProperties[] = [
 		description: 'What to ask. The default is the text of a question from Slack.',
 	},
 	modelField,
-	{
-		displayName: 'System Message',
-		name: 'systemMessage',
-		type: 'string',
-		typeOptions: { rows: 3 },
-		default: '',
-		placeholder: 'e.g. You answer questions about company surveys in one sentence.',
-		description:
-			'Instructions for the model. A tuned model answers best with the same text that its training examples had.',
-	},
+	systemMessageField,
 	channelField,
 	threadField,
 	responseUrlField,

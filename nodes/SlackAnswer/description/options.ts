@@ -1,7 +1,8 @@
-import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
 
-import { inputOptions } from '../../FineTunedChat/resources/chat/inputOptions';
-import { modelOptions } from '../../FineTunedChat/resources/chat/modelOptions';
+import { inputOptions } from '../../shared/chat/inputOptions';
+import { modelOptions } from '../../shared/chat/modelOptions';
+import { optionsCollection } from '../../shared/fields';
 
 import { responseVisibilityOption } from './place';
 
@@ -50,18 +51,11 @@ const slackOptions: INodeProperties[] = [
 	},
 ];
 
-export const answerOptions: INodeProperties = {
-	displayName: 'Options',
-	name: 'options',
-	type: 'collection',
-	placeholder: 'Add Option',
-	default: {},
-	options: [
-		...slackOptions,
-		...inputOptions.filter(({ name }) => ASKING.includes(name)),
-		...modelOptions.filter(({ name }) => !NOT_FOR_TEXT.includes(name)),
-	].sort(byDisplayName),
-};
+export const answerOptions = optionsCollection([
+	...slackOptions,
+	...inputOptions.filter(({ name }) => ASKING.includes(name)),
+	...modelOptions.filter(({ name }) => !NOT_FOR_TEXT.includes(name)),
+]);
 
 export const postOptions: INodeProperties = {
 	displayName: 'Options',
@@ -89,14 +83,3 @@ export const postOptions: INodeProperties = {
 		responseVisibilityOption,
 	],
 };
-
-function byDisplayName(
-	a: INodeProperties | INodePropertyOptions,
-	b: INodeProperties | INodePropertyOptions,
-): number {
-	return nameOf(a) < nameOf(b) ? -1 : 1;
-}
-
-function nameOf(option: INodeProperties | INodePropertyOptions): string {
-	return 'displayName' in option ? String(option.displayName) : option.name;
-}

@@ -6,15 +6,16 @@ import { SettingError } from '../../../lib/openai/settingError';
 import { withoutMentions } from '../../../lib/slack/answer/guard';
 import { answerMetadata } from '../../../lib/slack/answer/message';
 import { attempt } from '../../../lib/slack/answer/post';
+import { remember } from '../../shared/chat/memory';
 import { type NodeFailure, toNodeError } from '../../shared/errors';
-import { remember } from '../../FineTunedChat/resources/chat/memory';
+import { textParameter } from '../../shared/parameters';
 import { createSlack } from '../../shared/slack';
 
 import { ask, type Reply } from '../ask';
 import { deliver } from '../deliver';
 import { readConversationMemory } from '../memory';
 import { readAnswerOptions } from '../options';
-import { readDestination, readFooter, textParameter } from '../parameters';
+import { readDestination, readFooter } from '../parameters';
 import { describeDestination } from '../result';
 import { openStream } from '../stream';
 import { type AnswerRun, letGo, tellFailure } from '../tell';

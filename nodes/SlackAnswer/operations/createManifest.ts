@@ -2,8 +2,9 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 
 import { plainText } from '../../../lib/openai/chat/json';
 import { buildManifest, readFeatures } from '../../../lib/slack/manifest';
+import { textParameter } from '../../shared/parameters';
 
-import { readTexts, textParameter } from '../parameters';
+import { readTexts } from '../parameters';
 
 const DESCRIPTION = 'Answers questions with a model that was trained on past ones.';
 const CREATE_URL = 'https://api.slack.com/apps?new_app=1&manifest_json=';

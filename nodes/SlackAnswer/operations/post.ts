@@ -5,10 +5,11 @@ import { SettingError } from '../../../lib/openai/settingError';
 import type { Visibility } from '../../../lib/slack/answer/destination';
 import { withoutMentions } from '../../../lib/slack/answer/guard';
 import { answerMetadata, failureMetadata } from '../../../lib/slack/answer/message';
+import { textParameter } from '../../shared/parameters';
 import { createSlack } from '../../shared/slack';
 
 import { deliver } from '../deliver';
-import { readDestination, readFooter, textParameter } from '../parameters';
+import { readDestination, readFooter } from '../parameters';
 import { describeDestination } from '../result';
 
 interface PostOptions {

@@ -1,9 +1,10 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { MAX_LOADING_MESSAGES, showStatus } from '../../../lib/slack/answer/status';
+import { textParameter } from '../../shared/parameters';
 import { createSlack } from '../../shared/slack';
 
-import { readTexts, readThreadParameters, textParameter } from '../parameters';
+import { readTexts, readThreadParameters } from '../parameters';
 
 /** Set Status. */
 export async function setStatus(

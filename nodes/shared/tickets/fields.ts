@@ -1,7 +1,7 @@
 /** The parameters that all ticket nodes have. */
 import type { INodeProperties } from 'n8n-workflow';
 
-import { returnAllFields } from '../fields';
+import { optionsCollection, returnAllFields } from '../fields';
 
 type Shown = Record<string, string[]>;
 
@@ -177,13 +177,5 @@ export function optionFields(
 	extra: INodeProperties[] = [],
 ): INodeProperties {
 	const options = [...texts, ...(kind === 'list' ? reading : []), ...extra];
-	return {
-		displayName: 'Options',
-		name: 'options',
-		type: 'collection',
-		placeholder: 'Add Option',
-		displayOptions: { show },
-		default: {},
-		options: options.sort((a, b) => a.displayName.localeCompare(b.displayName)),
-	};
+	return optionsCollection(options, { displayOptions: { show } });
 }

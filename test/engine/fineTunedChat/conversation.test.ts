@@ -346,6 +346,25 @@ describe('model from a job', () => {
 		expect(bodies[0].model).toBe(`${TUNED}:ckpt-step-30`);
 	});
 
+	it('is no checkpoint where checkpoints have to be deployed first', async () => {
+		const { error } = await chat(
+			{
+				model: model('ftjob-1', 'job'),
+				userMessage: 'Q',
+				options: { jobModel: 'latestCheckpoint' },
+			},
+			{
+				credentials: {
+					openAiFineTuningApi: { ...credentials.openAiFineTuningApi, provider: 'nebius' },
+				},
+			},
+		);
+		expect(error?.message).toBe(
+			"At Nebius Token Factory a checkpoint of the job 'ftjob-1' answers only once it is deployed",
+		);
+		expect(error?.description).toContain("set the option 'Model of Job' to 'Final Model'");
+	});
+
 	it('is missing, with a clear text', async () => {
 		const { error } = await chat(
 			{ model: model('={{ $json }}', 'job'), userMessage: 'Q' },

@@ -186,6 +186,31 @@ describe('models', () => {
 	});
 });
 
+it.each(['azureOpenAi', 'localAi', 'nebius', 'together'])(
+	'offers no checkpoints for chat at %s, where they have to be deployed first',
+	async (provider) => {
+		const tuned = 'acme/Qwen3.5-9B-support-1a2b3c4d';
+		nock('https://models.example.com/v1')
+			.get('/models')
+			.reply(200, { data: [{ id: 'Qwen/Qwen3.5-9B' }, { id: tuned }] });
+		const fields = { ...credentials.openAiFineTuningApi, provider };
+		const found = await runListSearch({
+			node: new OpenAiFineTune(),
+			method: 'searchChatModels',
+			credentials: {
+				openAiFineTuningApi: { ...fields, baseUrl: 'https://models.example.com/v1' },
+			},
+		});
+		expect(found).toEqual({
+			results: [
+				{ name: tuned, value: tuned },
+				{ name: 'Qwen/Qwen3.5-9B', value: 'Qwen/Qwen3.5-9B' },
+			],
+			paginationToken: undefined,
+		});
+	},
+);
+
 it('lists checkpoints by the id under which they answer', async () => {
 	api()
 		.get('/fine_tuning/jobs')

@@ -27,15 +27,31 @@ describe('parseTunedModelId', () => {
 			{ base: 'gpt-4o-mini-2024-07-18', suffix: 'tickets' },
 		],
 		['davinci:ft-acme-2023-01-01', { base: 'davinci' }],
+		[
+			'meta-llama/Meta-Llama-3.1-8B-Instruct-LoRa:support-AbCd',
+			{ base: 'meta-llama/Meta-Llama-3.1-8B-Instruct', suffix: 'support-AbCd' },
+		],
+		['acme/Qwen3.5-9B-support-1a2b3c4d', {}],
+		['mynamespace/meta-llama/Llama-2-7b-hf-32162631', {}],
+		['accounts/acme/models/support-answers', {}],
+		['qwen-qwen2-5-1-5b-instruct-ft-2f9c01ab', {}],
 		['gpt-4.1-mini', undefined],
 		['ft:', undefined],
 		['my.ft-model', undefined],
+		['Qwen/Qwen3.5-9B', undefined],
+		['Qwen/Qwen3-30B-A3B-Instruct-2507', undefined],
+		['acme/base-20260718', undefined],
+		['acme-1a2b3c4d', undefined],
+		['accounts/fireworks/models/qwen3-8b', undefined],
+		['accounts/acme/deployments/support', undefined],
+		['support-ft', undefined],
 		['', undefined],
 	])('%s', (id, expected) => expect(parseTunedModelId(id)).toEqual(expected));
 
 	it('comes to an end whatever the id', () => {
-		for (const id of ['ft:'.repeat(50_000), 'a.ft-'.repeat(50_000), ':'.repeat(200_000)]) {
-			parseTunedModelId(id);
+		const parts = ['ft:', 'a.ft-', ':', 'a/b-0a1b2c3d', '-ft-0a1b2c3d', 'accounts/a/models/'];
+		for (const part of parts) {
+			parseTunedModelId(part.repeat(50_000));
 		}
 		fc.assert(fc.property(fc.string(), (id) => void parseTunedModelId(id)));
 	});
@@ -102,6 +118,11 @@ it('describes a model in ten fields', () => {
 		shutdown_date: '2027-01-14',
 		days_left: 54,
 		shutdown_source: 'https://platform.openai.com/docs/deprecations (as of 2026-11-21)',
+	});
+	expect(describeModel({ id: 'acme/Qwen3.5-9B-support-1a2b3c4d' }, 'together', NOW)).toMatchObject({
+		fine_tuned: true,
+		base_model: null,
+		suffix: null,
 	});
 	expect(describeModel({ id: 'local', shutdown_date: '2027-01-01' }, 'other', NOW)).toMatchObject({
 		fine_tuned: false,

@@ -6,13 +6,13 @@ import type { FailedAttempt } from '../../../../lib/openai/chat/fallback';
 import { type ChatMemory, loadMemory } from '../../../../lib/openai/chat/memory';
 import { type AnswerFacts, rawAnswer, simplifyAnswer } from '../../../../lib/openai/chat/output';
 import { chatBody } from '../../../../lib/openai/chat/request';
+import { askModels } from '../../../shared/chat/askModels';
+import { openChatWindow } from '../../../shared/chat/chatWindow';
+import { connectedMemory, remember } from '../../../shared/chat/memory';
+import { noneAnswered } from '../../../shared/chat/noneAnswered';
+import { readModels } from '../../../shared/chat/readModels';
 import { type Connection, createTransport } from '../../../shared/transport';
 
-import { askModels } from './askModels';
-import { openChatWindow } from './chatWindow';
-import { connectedMemory, remember } from './memory';
-import { noneAnswered } from './noneAnswered';
-import { readModels } from './readModels';
 import {
 	type MessageOptions,
 	readConversation,

@@ -1,5 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { systemMessageField } from '../../../shared/chat/systemMessageField';
+
 /** What is said to the model: the message, instructions, and what was said before. */
 export const conversationFields: INodeProperties[] = [
 	{
@@ -12,16 +14,7 @@ export const conversationFields: INodeProperties[] = [
 		description:
 			'What to ask. The default takes the message of a chat trigger. May be empty when the history ends with a user message.',
 	},
-	{
-		displayName: 'System Message',
-		name: 'systemMessage',
-		type: 'string',
-		typeOptions: { rows: 3 },
-		default: '',
-		placeholder: 'e.g. You answer questions about company surveys in one sentence.',
-		description:
-			'Instructions for the model. A tuned model answers best with the same text that its training examples had.',
-	},
+	systemMessageField,
 	{
 		displayName: 'History',
 		name: 'historySource',

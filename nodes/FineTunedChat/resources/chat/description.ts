@@ -1,8 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { fallbackFields, modelField } from '../../../shared/chat/modelFields';
+
 import { answerFields } from './answerFields';
 import { conversationFields } from './conversationFields';
-import { fallbackFields, modelField } from './modelFields';
 import { optionFields } from './optionFields';
 
 const operationField: INodeProperties = {

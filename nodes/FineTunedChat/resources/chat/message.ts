@@ -2,11 +2,11 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { sleep } from 'n8n-workflow';
 
 import { CanceledError } from '../../../../lib/http/canceled';
+import { connectedMemory } from '../../../shared/chat/memory';
 import { toNodeError } from '../../../shared/errors';
 import { runItem } from '../../../shared/router';
 
 import { answerTurn } from './answerTurn';
-import { connectedMemory } from './memory';
 import { readOptions } from './readRequest';
 import { readTurns, type Turn } from './turns';
 

@@ -1,17 +1,7 @@
-import type { INodeProperties } from 'n8n-workflow';
+import { inputOptions } from '../../../shared/chat/inputOptions';
+import { modelOptions } from '../../../shared/chat/modelOptions';
+import { optionsCollection } from '../../../shared/fields';
 
-import { inputOptions } from './inputOptions';
-import { modelOptions } from './modelOptions';
-
-/** One alphabetical list for the user; two files for the reader. */
-export const optionFields: INodeProperties = {
-	displayName: 'Options',
-	name: 'options',
-	type: 'collection',
-	placeholder: 'Add Option',
-	default: {},
+export const optionFields = optionsCollection([...inputOptions, ...modelOptions], {
 	description: 'Only the options added here are sent; for the rest the server uses its own values',
-	options: [...inputOptions, ...modelOptions].sort((a, b) =>
-		a.displayName < b.displayName ? -1 : 1,
-	),
-};
+});

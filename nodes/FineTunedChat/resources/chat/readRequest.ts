@@ -1,4 +1,4 @@
-import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import type { IExecuteFunctions } from 'n8n-workflow';
 import type {
 	ChatCompletionContentPartImage,
 	ChatCompletionMessageParam,
@@ -6,7 +6,6 @@ import type {
 } from 'openai/resources/chat/completions';
 
 import { buildConversation, readToolResults } from '../../../../lib/openai/chat/conversation';
-import type { FallbackReason } from '../../../../lib/openai/chat/fallback';
 import { readHistory } from '../../../../lib/openai/chat/history';
 import {
 	checkImagesTotal,
@@ -15,9 +14,7 @@ import {
 	imageFromUrl,
 	splitList,
 } from '../../../../lib/openai/chat/images';
-import type { JobModelChoice } from '../../../../lib/openai/chat/jobModel';
 import type { ChatRequest, ResponseFormat } from '../../../../lib/openai/chat/request';
-import type { ChatOptions } from '../../../../lib/openai/chat/sampling';
 import {
 	toolChoice,
 	type ToolRow,
@@ -25,24 +22,19 @@ import {
 	toolsFromRows,
 } from '../../../../lib/openai/chat/tools';
 import { SettingError } from '../../../../lib/openai/settingError';
+import type { AskOptions } from '../../../shared/chat/askOptions';
+import { textParameter } from '../../../shared/parameters';
 
 import type { Turn } from './turns';
 
-/** The Options collection as n8n hands it over; only what was added is there. */
-export interface MessageOptions extends Omit<ChatOptions, 'metadata'> {
+/** The Options collection. */
+export interface MessageOptions extends AskOptions {
 	enableStreaming?: boolean;
-	extraBody?: unknown;
-	fallbackOn?: FallbackReason[];
 	imageBinaryFields?: unknown;
 	imageDetail?: ImageDetail;
 	imageUrls?: unknown;
-	jobModel?: JobModelChoice;
 	maxHistoryMessages?: number;
-	metadata?: { values?: unknown };
-	prices?: { rows?: unknown };
 	returnConversation?: boolean;
-	systemMessageRole?: 'system' | 'developer';
-	timeout?: number;
 	toolChoice?: unknown;
 	toolChoiceFunction?: unknown;
 	toolResults?: unknown;
@@ -156,10 +148,4 @@ async function imageBytes(
 		);
 	}
 	return await ctx.helpers.getBinaryDataBuffer(itemIndex, field);
-}
-
-function textParameter(ctx: IExecuteFunctions, name: string, itemIndex: number): string {
-	const value = ctx.getNodeParameter(name, itemIndex, '') as unknown;
-	if (value === undefined || value === null) return '';
-	return typeof value === 'object' ? JSON.stringify(value as IDataObject) : String(value);
 }

@@ -3,7 +3,7 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { Balance, type BalanceOptions } from '../../../../lib/dataset/quality/balance';
 import type { BalanceTarget, ClassNumber } from '../../../../lib/dataset/quality/quota';
 import { SettingError } from '../../../../lib/openai/settingError';
-import { hint } from '../../operation';
+import { hint } from '../../../shared/hint';
 import { sift, type SiftOperation, type SiftOutputs } from '../../sift';
 
 /** So many records of each class as asked for. */

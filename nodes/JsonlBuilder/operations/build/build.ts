@@ -6,9 +6,11 @@ import type {
 } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
+import { counted } from '../../../../lib/counted';
 import type { Finding } from '../../../../lib/dataset/types';
 import { JSONL_MIME_TYPE, writeBinary } from '../../../shared/binary';
-import { counted, hint, type TwoOutputs } from '../../operation';
+import { hint } from '../../../shared/hint';
+import type { TwoOutputs } from '../../operation';
 import { findingsJson, reportSettings } from '../../report';
 
 import { DatasetBuild, MAX_LISTED, type NotedRecord } from './datasetBuild';

@@ -1,5 +1,6 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
+import { counted } from '../../../../lib/counted';
 import {
 	type ConversionRun,
 	convertDataset,
@@ -9,8 +10,9 @@ import {
 } from '../../../../lib/dataset/convert';
 import type { CsvDelimiter } from '../../../../lib/dataset/csv';
 import { JSONL_MIME_TYPE, writeBinary } from '../../../shared/binary';
+import { hint } from '../../../shared/hint';
 import { limitParameter } from '../../../shared/parameters';
-import { type BuilderOperation, counted, hint } from '../../operation';
+import type { BuilderOperation } from '../../operation';
 import { findingsJson } from '../../report';
 import { openSource, readOptions, renamed } from '../../source';
 import { leftOutItem } from '../repair/repair';

@@ -1,11 +1,12 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
+import { counted } from '../../../../lib/counted';
 import {
 	type DeduplicateOptions,
 	Deduplication,
 } from '../../../../lib/dataset/quality/deduplicate';
 import { SettingError } from '../../../../lib/openai/settingError';
-import { counted, hint } from '../../operation';
+import { hint } from '../../../shared/hint';
 import { sift, type SiftOperation, type SiftOutputs } from '../../sift';
 
 /** One of each group of records that are the same or nearly the same. */

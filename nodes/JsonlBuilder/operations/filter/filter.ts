@@ -4,7 +4,7 @@ import type { AnswerCheck } from '../../../../lib/dataset/quality/answerQuality'
 import { Filter, type FilterOptions } from '../../../../lib/dataset/quality/filter';
 import { SettingError } from '../../../../lib/openai/settingError';
 import { countTokens } from '../../../../lib/tokens';
-import { hint } from '../../operation';
+import { hint } from '../../../shared/hint';
 import { sift, type SiftOperation, type SiftOutputs } from '../../sift';
 
 /** The records that are long, sure and useful enough. */

@@ -1,5 +1,6 @@
 import type { IBinaryData, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
+import { counted } from '../../../../lib/counted';
 import type { JsonObject, JsonValue } from '../../../../lib/dataset/types';
 import { mapExampleTexts } from '../../../../lib/privacy/exampleTexts';
 import { mapJsonl, type MapJsonlReport, type MapObject } from '../../../../lib/privacy/jsonl';
@@ -7,7 +8,8 @@ import { peopleIn } from '../../../../lib/privacy/people';
 import type { Survivors } from '../../../../lib/privacy/survivors';
 import { newSealingSecret, sealVault } from '../../../../lib/privacy/vault';
 import { JSONL_MIME_TYPE, writeBinary } from '../../../shared/binary';
-import { type BuilderOperation, counted, hint } from '../../operation';
+import { hint } from '../../../shared/hint';
+import type { BuilderOperation } from '../../operation';
 import { findingsJson } from '../../report';
 import { openSource, readOptions, renamed } from '../../source';
 

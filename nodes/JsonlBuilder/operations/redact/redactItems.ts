@@ -6,8 +6,9 @@ import { mapItemTexts } from '../../../../lib/privacy/exampleTexts';
 import { peopleIn } from '../../../../lib/privacy/people';
 import type { Redacted } from '../../../../lib/privacy/redactor';
 import { newSealingSecret, type SealingSecret, sealVault } from '../../../../lib/privacy/vault';
+import { hint } from '../../../shared/hint';
 import { runItem } from '../../../shared/router';
-import { hint, type TwoOutputs } from '../../operation';
+import type { TwoOutputs } from '../../operation';
 
 import { mergedReport } from './report';
 import { type Redaction, Redactions, refuseTaken } from './settings';

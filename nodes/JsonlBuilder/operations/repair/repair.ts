@@ -1,8 +1,10 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
+import { counted } from '../../../../lib/counted';
 import { type LeftOut, repairJsonl } from '../../../../lib/dataset/repair';
 import { JSONL_MIME_TYPE, writeBinary } from '../../../shared/binary';
-import { type BuilderOperation, counted, hint } from '../../operation';
+import { hint } from '../../../shared/hint';
+import type { BuilderOperation } from '../../operation';
 import { findingsJson, withoutUndefined } from '../../report';
 import { openSource, readOptions, renamed } from '../../source';
 

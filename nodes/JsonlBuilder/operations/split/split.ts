@@ -1,8 +1,10 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
+import { counted } from '../../../../lib/counted';
 import { planSplit, type Split, type SplitOptions } from '../../../../lib/dataset/split';
 import { JSONL_MIME_TYPE, writeBinary } from '../../../shared/binary';
-import { type BuilderOperation, counted, hint } from '../../operation';
+import { hint } from '../../../shared/hint';
+import type { BuilderOperation } from '../../operation';
 import { findingsJson } from '../../report';
 import { openSource, readOptions, renamed } from '../../source';
 

@@ -1,5 +1,6 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
+import { counted } from '../../../../lib/counted';
 import { statisticsHtml } from '../../../../lib/dataset/quality/reportHtml';
 import { siftFile, siftItems, type SiftCounts } from '../../../../lib/dataset/quality/sift';
 import { type DatasetStatistics, Statistics } from '../../../../lib/dataset/quality/statistics';
@@ -7,8 +8,9 @@ import { statisticsRows } from '../../../../lib/dataset/quality/statisticsRows';
 import type { Finding } from '../../../../lib/dataset/types';
 import { countExampleTokens, countTokens } from '../../../../lib/tokens';
 import { writeBinary } from '../../../shared/binary';
+import { hint } from '../../../shared/hint';
 import { runItem } from '../../../shared/router';
-import { counted, hint, type TwoOutputs } from '../../operation';
+import type { TwoOutputs } from '../../operation';
 import { findingsJson } from '../../report';
 import { openSource, readOptions, renamed } from '../../source';
 import { readThreshold } from '../deduplicate/deduplicate';

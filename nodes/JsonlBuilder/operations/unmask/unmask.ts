@@ -1,5 +1,6 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
+import { counted } from '../../../../lib/counted';
 import { FieldPath } from '../../../../lib/dataset/fieldPath';
 import type { JsonObject, JsonValue } from '../../../../lib/dataset/types';
 import { SettingError } from '../../../../lib/openai/settingError';
@@ -9,7 +10,8 @@ import { mapJsonl } from '../../../../lib/privacy/jsonl';
 import { Unmasker, type UnmaskReport } from '../../../../lib/privacy/unmask';
 import { isOfOneRun, isSealed, VaultOpener } from '../../../../lib/privacy/vault';
 import { JSONL_MIME_TYPE, writeBinary } from '../../../shared/binary';
-import { counted, hint, runEachItem, type TwoOutputs } from '../../operation';
+import { hint } from '../../../shared/hint';
+import { runEachItem, type TwoOutputs } from '../../operation';
 import { openSource, readOptions, renamed } from '../../source';
 import { readPassphrase } from '../redact/vaultCredential';
 

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { offeredBy, returnAllFields } from '../../../shared/fields';
+import { listOrId, offeredBy, returnAllFields } from '../../../shared/fields';
 
 const resource = ['checkpointPermission'];
 const show = (operation: string[]) => ({ show: { resource, operation } });
@@ -51,21 +51,11 @@ export const checkpointPermissionProperties: INodeProperties[] = [
 		default: { mode: 'list', value: '' },
 		displayOptions: { show: { resource } },
 		description: 'The checkpoint of a fine-tuned model',
-		modes: [
-			{
-				displayName: 'From List',
-				name: 'list',
-				type: 'list',
-				placeholder: 'Select a checkpoint...',
-				typeOptions: { searchListMethod: 'searchCheckpoints', searchable: true },
-			},
-			{
-				displayName: 'By ID',
-				name: 'id',
-				type: 'string',
-				placeholder: 'e.g. ft:gpt-4.1-mini-2025-04-14:acme:support:AbCd1234:ckpt-step-88',
-			},
-		],
+		...listOrId(
+			'searchCheckpoints',
+			'Select a checkpoint...',
+			'e.g. ft:gpt-4.1-mini-2025-04-14:acme:support:AbCd1234:ckpt-step-88',
+		),
 	},
 	{
 		displayName: 'Project IDs',
@@ -85,21 +75,7 @@ export const checkpointPermissionProperties: INodeProperties[] = [
 		default: { mode: 'list', value: '' },
 		displayOptions: show(['delete']),
 		description: 'The permission to take back',
-		modes: [
-			{
-				displayName: 'From List',
-				name: 'list',
-				type: 'list',
-				placeholder: 'Select a permission...',
-				typeOptions: { searchListMethod: 'searchCheckpointPermissions', searchable: true },
-			},
-			{
-				displayName: 'By ID',
-				name: 'id',
-				type: 'string',
-				placeholder: 'e.g. cp_abc123',
-			},
-		],
+		...listOrId('searchCheckpointPermissions', 'Select a permission...', 'e.g. cp_abc123'),
 	},
 	...returnAllFields({ resource, operation: ['getAll'] }),
 	{

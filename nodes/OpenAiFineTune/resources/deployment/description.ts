@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { offeredBy, returnAllFields, simplifyField } from '../../../shared/fields';
+import { listOrId, offeredBy, returnAllFields, simplifyField } from '../../../shared/fields';
 
 const resource = ['deployment'];
 const show = (...operation: string[]) => ({ resource, operation });
@@ -58,21 +58,11 @@ const modelField: INodeProperties = {
 	default: { mode: 'list', value: '' },
 	displayOptions: { show: show('create') },
 	description: 'The trained model, or at Nebius the checkpoint, to put to work',
-	modes: [
-		{
-			displayName: 'From List',
-			name: 'list',
-			type: 'list',
-			placeholder: 'Select a model...',
-			typeOptions: { searchListMethod: 'searchDeployableModels', searchable: true },
-		},
-		{
-			displayName: 'By ID',
-			name: 'id',
-			type: 'string',
-			placeholder: 'e.g. gpt-4.1-2025-04-14.ft-0ab3f80e, or ftjob-abc:ftckpt_def',
-		},
-	],
+	...listOrId(
+		'searchDeployableModels',
+		'Select a model...',
+		'e.g. gpt-4.1-2025-04-14.ft-0ab3f80e, or ftjob-abc:ftckpt_def',
+	),
 };
 
 const deploymentField: INodeProperties = {
@@ -83,16 +73,7 @@ const deploymentField: INodeProperties = {
 	default: { mode: 'list', value: '' },
 	displayOptions: { show: show('get', 'delete') },
 	description: 'The deployment at the provider',
-	modes: [
-		{
-			displayName: 'From List',
-			name: 'list',
-			type: 'list',
-			placeholder: 'Select a deployment...',
-			typeOptions: { searchListMethod: 'searchDeployments', searchable: true },
-		},
-		{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. support-answers' },
-	],
+	...listOrId('searchDeployments', 'Select a deployment...', 'e.g. support-answers'),
 };
 
 const options: INodeProperties = {

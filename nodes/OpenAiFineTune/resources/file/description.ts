@@ -1,6 +1,12 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { offeredBy, inputFileField, returnAllFields, simplifyField } from '../../../shared/fields';
+import {
+	inputFileField,
+	listOrId,
+	offeredBy,
+	returnAllFields,
+	simplifyField,
+} from '../../../shared/fields';
 
 import { uploadOptions } from './uploadOptions';
 
@@ -57,16 +63,7 @@ const fileField: INodeProperties = {
 	default: { mode: 'list', value: '' },
 	displayOptions: { show: show('delete', 'get', 'getContent') },
 	description: 'The file at the provider',
-	modes: [
-		{
-			displayName: 'From List',
-			name: 'list',
-			type: 'list',
-			placeholder: 'Select a file...',
-			typeOptions: { searchListMethod: 'searchFiles', searchable: true },
-		},
-		{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. file-abc123' },
-	],
+	...listOrId('searchFiles', 'Select a file...', 'e.g. file-abc123'),
 };
 
 const uploadFields: INodeProperties[] = [

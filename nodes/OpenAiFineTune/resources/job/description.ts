@@ -1,6 +1,13 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { offeredBy, inputFileField, returnAllFields, simplifyField } from '../../../shared/fields';
+import {
+	baseModelFilter,
+	inputFileField,
+	metadataFilter,
+	offeredBy,
+	returnAllFields,
+	simplifyField,
+} from '../../../shared/fields';
 
 import { baseModelField, jobField, trainingFileField, validationFileField } from './locators';
 import { optionFields } from './optionFields';
@@ -137,14 +144,7 @@ const jobFilters: INodeProperties = {
 	placeholder: 'Add Filter',
 	displayOptions: { show: { resource, operation: ['getAll'] } },
 	options: [
-		{
-			displayName: 'Base Model',
-			name: 'baseModel',
-			type: 'string',
-			default: '',
-			placeholder: 'e.g. gpt-4.1-mini',
-			description: 'Only jobs whose base model begins with this text',
-		},
+		baseModelFilter,
 		{
 			displayName: 'Created After',
 			name: 'createdAfter',
@@ -152,25 +152,7 @@ const jobFilters: INodeProperties = {
 			default: '',
 			description: 'Only jobs that were created at this time or later',
 		},
-		{
-			displayName: 'Metadata',
-			name: 'metadata',
-			type: 'fixedCollection',
-			typeOptions: { multipleValues: true },
-			default: {},
-			placeholder: 'Add Metadata',
-			description: 'Only jobs that have all of these fields',
-			options: [
-				{
-					displayName: 'Metadata',
-					name: 'values',
-					values: [
-						{ displayName: 'Name', name: 'name', type: 'string', default: '' },
-						{ displayName: 'Value', name: 'value', type: 'string', default: '' },
-					],
-				},
-			],
-		},
+		metadataFilter('Only jobs that have all of these fields'),
 		{
 			displayName: 'Status',
 			name: 'status',

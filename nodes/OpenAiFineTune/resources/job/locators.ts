@@ -1,5 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { listOrId } from '../../../shared/fields';
+
 /** A field for one thing that is picked from a list or given by its ID. */
 interface Locator {
 	displayName: string;
@@ -21,16 +23,7 @@ export function locator(field: Locator, operation: string[]): INodeProperties {
 		default: { mode: 'list', value: '' },
 		displayOptions: { show: { resource: ['job'], operation } },
 		description: field.description,
-		modes: [
-			{
-				displayName: 'From List',
-				name: 'list',
-				type: 'list',
-				placeholder: field.placeholder,
-				typeOptions: { searchListMethod: field.search, searchable: true },
-			},
-			{ displayName: 'By ID', name: 'id', type: 'string', placeholder: field.idPlaceholder },
-		],
+		...listOrId(field.search, field.placeholder, field.idPlaceholder),
 	};
 }
 

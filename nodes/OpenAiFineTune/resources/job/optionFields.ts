@@ -1,5 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { optionsCollection } from '../../../shared/fields';
+
 const additionalFields: INodeProperties = {
 	displayName: 'Additional Fields (JSON)',
 	name: 'additionalFields',
@@ -192,13 +194,6 @@ const RUN = [...CREATE, reuseFile, checkDataset, validationBinary];
 export const optionFields: INodeProperties[] = [optionsOf('create', CREATE), optionsOf('run', RUN)];
 
 function optionsOf(operation: string, options: INodeProperties[]): INodeProperties {
-	return {
-		displayName: 'Options',
-		name: 'options',
-		type: 'collection',
-		default: {},
-		placeholder: 'Add Option',
-		displayOptions: { show: { resource: ['job'], operation: [operation] } },
-		options: [...options].sort((a, b) => a.displayName.localeCompare(b.displayName)),
-	};
+	const show = { resource: ['job'], operation: [operation] };
+	return optionsCollection(options, { displayOptions: { show } });
 }

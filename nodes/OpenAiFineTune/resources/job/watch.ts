@@ -2,6 +2,7 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 
 import { explainEnd, explainTimeout, minutes } from '../../../../lib/openai/jobEnd';
 import { waitForJob, type WaitOptions, type WaitResult } from '../../../../lib/openai/waitForJob';
+import { hint } from '../../../shared/hint';
 import type { Connection } from '../../../shared/transport';
 
 import { jobItem } from './output';
@@ -62,7 +63,7 @@ export function waitedItem(
 	if (ctx.getInputData().length === 1) {
 		const course = result.history.map((step) => step.status).join(' → ');
 		const message = `Waited ${minutes(result.waitedMs)} for ${job.id}: ${course}.`;
-		ctx.addExecutionHints({ message, location: 'outputPane' });
+		hint(ctx, message);
 	}
 	return jobItem(ctx, itemIndex, connection, job, {
 		...(finished ? {} : { timed_out: true }),

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { offeredBy, returnAllFields, simplifyField } from '../../../shared/fields';
+import { listOrId, offeredBy, returnAllFields, simplifyField } from '../../../shared/fields';
 
 const resource = ['model'];
 const show = (...operation: string[]) => ({ resource, operation });
@@ -54,21 +54,11 @@ const locatorOf = (
 	default: { mode: 'list', value: '' },
 	displayOptions: { show: show(operation) },
 	description,
-	modes: [
-		{
-			displayName: 'From List',
-			name: 'list',
-			type: 'list',
-			placeholder: 'Select a model...',
-			typeOptions: { searchListMethod, searchable: true },
-		},
-		{
-			displayName: 'By ID',
-			name: 'id',
-			type: 'string',
-			placeholder: 'e.g. ft:gpt-4.1-mini-2025-04-14:my-org:support:abc123',
-		},
-	],
+	...listOrId(
+		searchListMethod,
+		'Select a model...',
+		'e.g. ft:gpt-4.1-mini-2025-04-14:my-org:support:abc123',
+	),
 });
 
 const filters: INodeProperties = {

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { offeredBy, returnAllFields, simplifyField } from '../../../shared/fields';
+import { metadataFilter, offeredBy, returnAllFields, simplifyField } from '../../../shared/fields';
 
 const resource = ['storedCompletion'];
 const show = (...operation: string[]) => ({ resource, operation });
@@ -57,25 +57,7 @@ const filters: INodeProperties = {
 			default: '',
 			description: 'Only answers before this time',
 		},
-		{
-			displayName: 'Metadata',
-			name: 'metadata',
-			type: 'fixedCollection',
-			typeOptions: { multipleValues: true },
-			default: {},
-			placeholder: 'Add Metadata',
-			description: 'Only answers that have all of these labels, e.g. rating: good',
-			options: [
-				{
-					displayName: 'Metadata',
-					name: 'values',
-					values: [
-						{ displayName: 'Name', name: 'name', type: 'string', default: '' },
-						{ displayName: 'Value', name: 'value', type: 'string', default: '' },
-					],
-				},
-			],
-		},
+		metadataFilter('Only answers that have all of these labels, e.g. rating: good'),
 		{
 			displayName: 'Model',
 			name: 'model',

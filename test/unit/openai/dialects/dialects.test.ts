@@ -45,6 +45,11 @@ describe.each(dialects)('The dialect of %s', (provider, dialect) => {
 		}
 	});
 
+	it('lets checkpoints be asked where no deployment comes before a chat', () => {
+		const deployed = ['azureOpenAi', 'localAi', 'nebius', 'together'].includes(provider);
+		expect(dialect.chat?.checkpoints).toBe(deployed ? false : undefined);
+	});
+
 	it('is named, and has an address or asks for one', () => {
 		expect(dialect.name).not.toBe('');
 		const asked = new OpenAiFineTuningApi().properties.find(
@@ -73,6 +78,15 @@ it.each([
 ])('refuses extra fields of the credential that are %s', (_what, extraBody) => {
 	const fields = { provider: 'other', extraBody: extraBody as string };
 	expect(() => dialectOf('other', fields)).toThrow(SettingError);
+});
+
+it('takes a number from an expression for a word of the server', () => {
+	const values = [
+		{ word: 7 as never, status: 'succeeded' },
+		{ word: ' ', status: 'failed' },
+	];
+	const { jobStatus } = dialectOf('other', { statusWords: { values } });
+	expect(jobStatus('7')).toBe('succeeded');
 });
 
 it('keeps names of extra fields from reaching a prototype', () => {

@@ -1,15 +1,15 @@
-import { CanceledError } from '../../../../lib/http/canceled';
-import type { ApiResponse } from '../../../../lib/http/types';
-import type { AnswerBody } from '../../../../lib/openai/chat/answerBytes';
+import { CanceledError } from '../../../lib/http/canceled';
+import type { ApiResponse } from '../../../lib/http/types';
+import type { AnswerBody } from '../../../lib/openai/chat/answerBytes';
 import {
 	askInTurn,
 	FALLBACK_REASONS,
 	type FailedAttempt,
 	type FallbackReason,
-} from '../../../../lib/openai/chat/fallback';
-import { type chatBody, streamed } from '../../../../lib/openai/chat/request';
-import { readStreamedAnswer } from '../../../../lib/openai/chat/streamedAnswer';
-import type { Connection } from '../../../shared/transport';
+} from '../../../lib/openai/chat/fallback';
+import { type chatBody, streamed } from '../../../lib/openai/chat/request';
+import { readStreamedAnswer } from '../../../lib/openai/chat/streamedAnswer';
+import type { Connection } from '../transport';
 
 import type { ChatWindow } from './chatWindow';
 

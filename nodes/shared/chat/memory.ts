@@ -1,6 +1,6 @@
 import { type IExecuteFunctions, NodeConnectionTypes } from 'n8n-workflow';
 
-import { type ChatMemory, isChatMemory } from '../../../../lib/openai/chat/memory';
+import { type ChatMemory, isChatMemory } from '../../../lib/openai/chat/memory';
 
 import { isTool } from './chatWindow';
 

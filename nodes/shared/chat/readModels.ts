@@ -5,9 +5,9 @@ import {
 	modelOfJob,
 	newestCheckpoint,
 	noCheckpoints,
-} from '../../../../lib/openai/chat/jobModel';
-import { SettingError } from '../../../../lib/openai/settingError';
-import type { Connection } from '../../../shared/transport';
+} from '../../../lib/openai/chat/jobModel';
+import { SettingError } from '../../../lib/openai/settingError';
+import type { Connection } from '../transport';
 
 /** How many times a look-up may lead to another: from a job's ID to the job to its checkpoints. */
 const MAX_LOOKUPS = 2;
@@ -52,6 +52,7 @@ async function modelFromJob(
 			const { data } = await transport({ method: 'GET', path });
 			found = modelOfJob(data, choice, dialect);
 		} else {
+			if (dialect.chat?.checkpoints === false) throw notDeployed(jobId, dialect.name);
 			const checkpoints = await transport<{ data?: unknown }>({
 				method: 'GET',
 				path: `${path}/checkpoints`,
@@ -64,6 +65,14 @@ async function modelFromJob(
 	}
 	if (!('model' in found)) throw noCheckpoints(found.jobId);
 	return found.model;
+}
+
+function notDeployed(jobId: string, provider: string): SettingError {
+	return new SettingError(
+		`At ${provider} a checkpoint of the job '${jobId.slice(0, 80)}' answers only once it is deployed`,
+		"Deploy it with the resource 'Deployment' of the OpenAI Fine-Tune node and give the deployment's model with the mode 'By ID', or set the option 'Model of Job' to 'Final Model'.",
+		'Model of Job',
+	);
 }
 
 function modelId(locator: INodeParameterResourceLocator | string, setting: string): string {

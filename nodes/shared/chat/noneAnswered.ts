@@ -1,7 +1,7 @@
 import type { IDataObject, INode } from 'n8n-workflow';
 
-import type { FailedAttempt } from '../../../../lib/openai/chat/fallback';
-import { type NodeFailure, toNodeError } from '../../../shared/errors';
+import type { FailedAttempt } from '../../../lib/openai/chat/fallback';
+import { type NodeFailure, toNodeError } from '../errors';
 
 /** The last model's error, with what was tried before it. */
 export function noneAnswered(

@@ -1,22 +1,12 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-const listOrId = {
-	modes: [
-		{
-			displayName: 'From List',
-			name: 'list',
-			type: 'list',
-			placeholder: 'Select a model...',
-			typeOptions: { searchListMethod: 'searchChatModels', searchable: true },
-		},
-		{
-			displayName: 'By ID',
-			name: 'id',
-			type: 'string',
-			placeholder: 'e.g. ft:gpt-4.1-mini-2025-04-14:acme::AbC123xY',
-		},
-	],
-} satisfies Pick<INodeProperties, 'modes'>;
+import { listOrId } from '../fields';
+
+const listOrChatModelId = listOrId(
+	'searchChatModels',
+	'Select a model...',
+	'e.g. ft:gpt-4.1-mini-2025-04-14:acme::AbC123xY',
+);
 
 export const modelField: INodeProperties = {
 	displayName: 'Model',
@@ -27,7 +17,7 @@ export const modelField: INodeProperties = {
 	description:
 		'The model to ask. The list begins with your fine-tuned models. "From Job" takes the model that a fine-tuning job has made.',
 	modes: [
-		...listOrId.modes,
+		...listOrChatModelId.modes,
 		{
 			displayName: 'From Job',
 			name: 'job',
@@ -59,7 +49,7 @@ export const fallbackFields: INodeProperties[] = [
 						type: 'resourceLocator',
 						default: { mode: 'list', value: '' },
 						description: 'The model to ask next',
-						...listOrId,
+						...listOrChatModelId,
 					},
 				],
 			},
