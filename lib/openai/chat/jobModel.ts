@@ -12,8 +12,8 @@ const SETTING = 'Model';
 const CHECKPOINT_FIELDS = ['fine_tuned_model_checkpoint', 'fineTunedModelCheckpoint'] as const;
 const STILL_GOING = ['validating_files', 'queued', 'running', 'paused'];
 
-/** How the server at hand names states and models. */
-export type JobReading = Pick<Dialect, 'jobStatus' | 'tunedModel'>;
+/** How the server at hand names states and models, and whether it answers with checkpoints. */
+export type JobReading = Pick<Dialect, 'jobStatus' | 'tunedModel'> & Partial<Pick<Dialect, 'chat'>>;
 
 /**
  * Finds the model of a fine-tuning job.
@@ -112,7 +112,10 @@ function noModel(job: PlainObject, jobId?: string, dialect?: JobReading): Settin
 	const status = statusOf(job, dialect);
 	if (!status) return notAJob();
 	const name = `The fine-tuning job${jobId ? ` '${jobId.slice(0, 80)}'` : ''}`;
-	const orCheckpoint = " The option 'Model of Job' can use its latest checkpoint instead.";
+	const orCheckpoint =
+		dialect?.chat?.checkpoints === false
+			? ''
+			: " The option 'Model of Job' can use its latest checkpoint instead.";
 	if (STILL_GOING.includes(status)) {
 		return new SettingError(
 			`${name} has no model yet: its status is '${status}'`,

@@ -3,6 +3,8 @@ import {
 	modelOfJob,
 	newestCheckpoint,
 } from '../../../../lib/openai/chat/jobModel';
+import { nebiusDialect } from '../../../../lib/openai/dialects/nebius';
+import type { SettingError } from '../../../../lib/openai/settingError';
 
 const job = (fields: object) => ({ id: 'ftjob-1', object: 'fine_tuning.job', ...fields });
 const checkpoint = (step: number) => ({
@@ -75,6 +77,19 @@ describe('modelOfJob', () => {
 				description: expect.stringContaining(fix),
 			}),
 		);
+	});
+
+	it('advises no checkpoint where none can be asked', () => {
+		const { chat, ...reading } = nebiusDialect;
+		const adviceOf = (dialect: JobReading) => {
+			try {
+				return modelOfJob(job({ status: 'running' }), 'final', dialect);
+			} catch (error) {
+				return (error as SettingError).description;
+			}
+		};
+		expect(adviceOf(reading)).toContain('latest checkpoint');
+		expect(adviceOf({ ...reading, chat })).toMatch(/^Wait for it .* node\.$/);
 	});
 
 	it.each(['', '  ', '{', '[1]', 5, null, undefined, []])('refuses %j', (source) => {
