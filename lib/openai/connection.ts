@@ -1,5 +1,6 @@
 /** What the fields of the credential mean for a request. */
 import { normalizeBaseUrl } from './baseUrl';
+import { assertTexts } from './credentialTexts';
 import { SettingError } from './settingError';
 
 /** The fields of the credential `openAiFineTuningApi`, as n8n hands them over: hidden ones are absent. */
@@ -32,6 +33,22 @@ export interface ConnectionFields {
 	answerLimitField?: string;
 }
 
+/** Every field that is typed as text, with the name it has in the credential. */
+const TEXT_FIELDS = {
+	provider: 'Provider',
+	baseUrl: 'Base URL',
+	apiKey: 'API Key',
+	organizationId: 'Organization ID',
+	projectId: 'Project ID',
+	webhookSigningSecret: 'Webhook Signing Secret',
+	adminApiKey: 'Admin API Key',
+	accountId: 'Account ID',
+	customLlmProvider: 'Provider Behind the Proxy',
+	portkeyProvider: 'Provider Behind the Gateway',
+	portkeyApiKey: 'Portkey API Key',
+	modelField: 'Tuned Model Field',
+};
+
 /** https://datatracker.ietf.org/doc/html/rfc9110#section-5.6.2 */
 const HEADER_NAME = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
 /** Set by the client; a second value would corrupt the request. */
@@ -43,7 +60,10 @@ const RESERVED = new Set([
 	'transfer-encoding',
 ]);
 
-export function baseUrlOf({ provider = 'openAi', baseUrl }: ConnectionFields): string {
+/** @throws SettingError for what is no address, and for any field of the credential that has to be text and is none. */
+export function baseUrlOf(fields: ConnectionFields): string {
+	assertTexts(fields, TEXT_FIELDS);
+	const { provider = 'openAi', baseUrl } = fields;
 	return normalizeBaseUrl(provider, baseUrl);
 }
 
@@ -53,6 +73,7 @@ export function baseUrlOf({ provider = 'openAi', baseUrl }: ConnectionFields): s
  * @throws SettingError when a value cannot be sent as a header.
  */
 export function authenticationHeaders(fields: ConnectionFields): Record<string, string> {
+	assertTexts(fields, TEXT_FIELDS);
 	const { authentication = 'bearer', organizationId, projectId } = fields;
 	const headers: Record<string, string> = {};
 	if (authentication === 'bearer') headers.Authorization = `Bearer ${apiKeyOf(fields)}`;
@@ -107,7 +128,9 @@ function portkeyHeaders({
 
 function extraHeaders({ headers }: ConnectionFields): Array<[string, string]> {
 	const extra: Array<[string, string]> = [];
-	for (const { name: typed, value = '' } of headers?.values ?? []) {
+	for (const row of headers?.values ?? []) {
+		assertTexts(row, { name: 'Extra Headers: Name', value: 'Extra Headers: Value' });
+		const { name: typed, value = '' } = row;
 		const name = typed?.trim() ?? '';
 		if (name === '' && value === '') continue;
 		if (!HEADER_NAME.test(name) || RESERVED.has(name.toLowerCase())) {

@@ -6,7 +6,7 @@ import { inParallel } from '../inParallel';
 
 import type { Dialect } from './dialects/types';
 import { listCheckpoints, listJobs } from './jobLists';
-import { isTunedModelId, parseTunedModelId } from './modelId';
+import { parseTunedModelId } from './modelId';
 import { listModels, type Model } from './models';
 import { retirementOf } from './retirement';
 import { toIso } from './time';
@@ -23,7 +23,7 @@ export interface InventoryEntry {
 	training_file: string | null;
 	/** ISO 8601. */
 	created_at: string | null;
-	/** Whether the server's list of models has it; checkpoints are never listed. */
+	/** Whether the server's list of models has it; some servers list checkpoints as well. */
 	listed: boolean;
 	/** `YYYY-MM-DD`, the first day without the model. */
 	shutdown_date: string | null;
@@ -64,7 +64,9 @@ export async function readInventory(
 	const listed = new Map(models.map((model) => [model.id, model]));
 	const found = new Map<string, Found>();
 	for (const model of models) {
-		if (isTunedModelId(model.id)) found.set(model.id, { id: model.id, kind: 'model', model });
+		const parsed = parseTunedModelId(model.id);
+		const kind = parsed?.step === undefined ? 'model' : 'checkpoint';
+		if (parsed) found.set(model.id, { id: model.id, kind, model });
 	}
 	for (const job of jobs) {
 		const id = dialect.tunedModel(job as unknown as Record<string, unknown>);
@@ -73,7 +75,9 @@ export async function readInventory(
 	}
 	if (options.includeCheckpoints && dialect.supports.checkpoints) {
 		for (const one of await checkpointsOf(transport, dialect, jobs)) {
-			if (!found.has(one.id)) found.set(one.id, one);
+			const known = found.get(one.id);
+			// The last checkpoint of a job may be its model; a listed one does not tell its job.
+			if (!known?.job) found.set(one.id, { ...one, model: known?.model });
 		}
 	}
 	return [...found.values()].map((one) => describe(one, options)).sort(byEnd);

@@ -20,7 +20,8 @@ interface Schedule {
 	dates: Readonly<Record<string, string>>;
 }
 
-const OPENAI: Schedule = {
+/** `toolbox/successors.ts` has the dates of more models, in line with these. */
+export const OPENAI_SCHEDULE: Schedule = {
 	source: 'https://platform.openai.com/docs/deprecations',
 	checked: '2026-11-21',
 	dates: {
@@ -104,7 +105,7 @@ export function retirementOf(
 /** The sandbox plays OpenAI, and a LiteLLM proxy mostly stands before it. */
 function scheduleOf(provider: string): Schedule | undefined {
 	if (provider === 'azureOpenAi') return AZURE;
-	return ['openAi', 'sandbox', 'liteLlm'].includes(provider) ? OPENAI : undefined;
+	return ['openAi', 'sandbox', 'liteLlm'].includes(provider) ? OPENAI_SCHEDULE : undefined;
 }
 
 function daysUntil(date: string, now: number): number {

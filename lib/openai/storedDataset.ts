@@ -57,19 +57,17 @@ export async function* storedExamples(
 		report.left_out[reason] = (report.left_out[reason] ?? 0) + 1;
 	};
 	const lines = new Set<string>();
-	for await (const block of blocks(completions, BLOCK)) {
-		report.read += block.length;
-		const answered = block.filter((completion) => {
-			const fault = answerFault(completion, options);
-			if (fault) leaveOut(fault);
-			return !fault;
-		});
+	const answered = withAnswer(completions, options, report, leaveOut);
+	while (report.examples < limit) {
+		// Each costs a request: no more of them than examples are still wanted.
+		const block = await take(answered, Math.min(BLOCK, limit - report.examples));
+		if (block.length === 0) return report;
 		const asked = await inParallel(
-			answered,
+			block,
 			PARALLEL,
 			async ({ id }) => await storedMessages(transport, id),
 		);
-		for (const [index, completion] of answered.entries()) {
+		for (const [index, completion] of block.entries()) {
 			const example = exampleOf(completion, asked[index], options);
 			const line = example && JSON.stringify(example);
 			if (line === undefined) leaveOut('no_question');
@@ -78,11 +76,36 @@ export async function* storedExamples(
 				lines.add(line);
 				report.examples++;
 				yield { line, completion };
-				if (report.examples >= limit) return report;
 			}
 		}
 	}
 	return report;
+}
+
+/** Those whose answer can be learnt; the others are counted. */
+async function* withAnswer(
+	completions: AsyncIterable<StoredCompletion>,
+	options: StoredDatasetOptions,
+	report: StoredDatasetReport,
+	leaveOut: (reason: LeftOutReason) => void,
+): AsyncGenerator<StoredCompletion> {
+	for await (const completion of completions) {
+		report.read++;
+		const fault = answerFault(completion, options);
+		if (fault) leaveOut(fault);
+		else yield completion;
+	}
+}
+
+/** The next few; fewer at the end. */
+async function take<T>(items: AsyncIterator<T>, most: number): Promise<T[]> {
+	const taken: T[] = [];
+	while (taken.length < most) {
+		const { value, done } = await items.next();
+		if (done) break;
+		taken.push(value as T);
+	}
+	return taken;
 }
 
 function answerFault(
@@ -142,15 +165,4 @@ function inputMessage({
 		...(Array.isArray(calls) && calls.length > 0 ? { tool_calls: calls } : {}),
 		...(callId ? { tool_call_id: callId } : {}),
 	};
-}
-
-async function* blocks<T>(items: AsyncIterable<T>, size: number): AsyncGenerator<T[]> {
-	let block: T[] = [];
-	for await (const item of items) {
-		block.push(item);
-		if (block.length < size) continue;
-		yield block;
-		block = [];
-	}
-	if (block.length > 0) yield block;
 }

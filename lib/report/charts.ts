@@ -4,6 +4,8 @@ import { escapeHtml, formatNumber } from './html';
 export interface Bar {
 	label: string;
 	value: number;
+	/** All that is beyond the axis of a column chart: set apart, with this name on the axis. */
+	beyond?: string;
 }
 
 /** Units of a chart that has a table beside it, and of one of two side by side: text is the same size in both. */
@@ -17,6 +19,10 @@ const LABEL_WIDTH = 150;
 const VALUE_WIDTH = 64;
 const LONGEST_LABEL = 22;
 const MOST_AXIS_LABELS = 9;
+/** One among thousands has to be seen too. */
+const LEAST_HEIGHT = 2;
+/** Of columns, before the one for what is beyond the axis. */
+const GAP = 0.5;
 
 /** Columns side by side, for a distribution. Colours come from the page's style. */
 export function columnChart(
@@ -33,25 +39,38 @@ export function columnChart(
 		height: COLUMN_HEIGHT - MARGIN.top - MARGIN.bottom,
 	};
 	const y = (value: number) => MARGIN.top + inner.height * (1 - value / top);
-	const slot = inner.width / Math.max(1, bars.length);
-	const thick = Math.min(WIDEST_COLUMN, slot * 0.8);
+	const isClipped = bars.at(-1)?.beyond !== undefined;
+	const slot = inner.width / Math.max(1, bars.length + (isClipped ? GAP : 0));
 	const grid = range(0, top, step).map(
 		(value) =>
 			`<line class="grid" x1="${MARGIN.left}" x2="${width - MARGIN.right}" y1="${at(y(value))}" y2="${at(y(value))}"/>` +
 			`<text class="tick" x="${MARGIN.left - 8}" y="${at(y(value) + 4)}" text-anchor="end">${formatNumber(value)}</text>`,
 	);
 	const every = Math.ceil(bars.length / MOST_AXIS_LABELS);
-	const columns = bars.map(({ label, value }, index) => {
-		const x = MARGIN.left + index * slot;
-		const tip = `<title>${escapeHtml(`${label}: ${formatNumber(value)}`)}</title>`;
-		const name =
-			index % every === 0
-				? `<text class="tick" x="${at(x + slot / 2)}" y="${COLUMN_HEIGHT - MARGIN.bottom + 16}" text-anchor="middle">${escapeHtml(startOf(label))}</text>`
-				: '';
-		return `<rect class="bar" x="${at(x + (slot - thick) / 2)}" y="${at(y(value))}" width="${at(thick)}" height="${at(MARGIN.top + inner.height - y(value))}" rx="2">${tip}</rect>${name}`;
+	const columns = bars.map((bar, index) => {
+		const x = MARGIN.left + (index + (bar.beyond === undefined ? 0 : GAP)) * slot;
+		// The name of the last column takes the room of the one before it.
+		const hasRoom = !isClipped || index < bars.length - every;
+		const isNamed = bar.beyond !== undefined || (hasRoom && index % every === 0);
+		const height = bar.value > 0 ? Math.max(LEAST_HEIGHT, y(0) - y(bar.value)) : 0;
+		return column(bar, { x, slot, height, floor: y(0) }, isNamed);
 	});
 	const axis = `<text class="axis" x="${MARGIN.left + inner.width / 2}" y="${COLUMN_HEIGHT - 2}" text-anchor="middle">${escapeHtml(unit)}</text>`;
 	return svg(width, COLUMN_HEIGHT, title, [...grid, ...columns, axis]);
+}
+
+function column(
+	{ label, value, beyond }: Bar,
+	{ x, slot, height, floor }: { x: number; slot: number; height: number; floor: number },
+	isNamed: boolean,
+): string {
+	const thick = Math.min(WIDEST_COLUMN, slot * 0.8);
+	const tip = `<title>${escapeHtml(`${label}: ${formatNumber(value)}`)}</title>`;
+	const look = beyond === undefined ? 'bar' : 'bar beyond';
+	const name = isNamed
+		? `<text class="tick" x="${at(x + slot / 2)}" y="${at(floor + 16)}" text-anchor="middle">${escapeHtml(beyond ?? startOf(label))}</text>`
+		: '';
+	return `<rect class="${look}" x="${at(x + (slot - thick) / 2)}" y="${at(floor - height)}" width="${at(thick)}" height="${at(height)}" rx="2">${tip}</rect>${name}`;
 }
 
 /** Bars below each other, for the commonest values of something. */

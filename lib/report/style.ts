@@ -21,6 +21,7 @@ section{background:var(--card);border:1px solid var(--line);border-radius:10px;p
 figure{margin:0}
 svg{display:block;width:100%;height:auto;font:12px system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans",sans-serif}
 .bar{fill:var(--bar)}
+.bar.beyond{fill:var(--accent)}
 .grid{stroke:var(--line);stroke-width:1}
 .tick,.axis{fill:var(--soft);font-variant-numeric:tabular-nums}
 .label{fill:var(--ink)}

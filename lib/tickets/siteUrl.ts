@@ -1,5 +1,6 @@
 /** Addresses that a credential may be sent to. */
 import { ApiError } from '../http/errors';
+import { assertTexts } from '../openai/credentialTexts';
 import { SettingError } from '../openai/settingError';
 
 export interface SiteUrlRules {
@@ -21,6 +22,7 @@ const LABEL = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/i;
  * the credential would travel in clear.
  */
 export function siteUrlOf(value: unknown, { field, example, suffix }: SiteUrlRules): string {
+	assertTexts({ value }, { value: field });
 	const typed = typeof value === 'string' ? value.trim() : '';
 	if (typed === '') throw refused(`'${field}' is empty`, example);
 	if (suffix && LABEL.test(typed)) return `https://${typed.toLowerCase()}${suffix}`;

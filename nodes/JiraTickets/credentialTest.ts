@@ -18,7 +18,8 @@ import {
 } from '../../lib/tickets/jira/connection';
 import { jiraErrors } from '../../lib/tickets/jira/errors';
 import { judgeMyself, myselfPath, noCloudId } from '../../lib/tickets/jira/identity';
-import { settingFailure, testTicketCredential } from '../shared/tickets/credentialTest';
+import { settingFailure } from '../shared/settingFailure';
+import { testTicketCredential } from '../shared/tickets/credentialTest';
 
 export async function jiraTicketsApiTest(
 	this: ICredentialTestFunctions,

@@ -16,7 +16,8 @@ import {
 	TEST_PATH,
 } from '../../lib/tickets/serviceNow/connection';
 import { serviceNowError, serviceNowNetworkError } from '../../lib/tickets/serviceNow/errors';
-import { settingFailure, testTicketCredential } from '../shared/tickets/credentialTest';
+import { settingFailure } from '../shared/settingFailure';
+import { testTicketCredential } from '../shared/tickets/credentialTest';
 import { ticketHttp } from '../shared/tickets/http';
 
 export interface ServiceNowConnection {

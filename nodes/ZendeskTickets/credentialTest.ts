@@ -16,7 +16,8 @@ import {
 } from '../../lib/tickets/zendesk/connection';
 import { zendeskError } from '../../lib/tickets/zendesk/errors';
 import type { ZendeskUser } from '../../lib/tickets/zendesk/types';
-import { settingFailure, testTicketCredential } from '../shared/tickets/credentialTest';
+import { settingFailure } from '../shared/settingFailure';
+import { testTicketCredential } from '../shared/tickets/credentialTest';
 
 const PATH = '/api/v2/users/me.json';
 

@@ -5,11 +5,19 @@ import { ApiError } from '../../lib/http/errors';
 import { scrubber } from '../../lib/http/scrub';
 import type { Transport } from '../../lib/http/types';
 import { answerError, networkError, type RawAnswer, type Target } from '../../lib/openai/errors';
+import { assertTexts } from '../../lib/openai/credentialTexts';
 import { SettingError } from '../../lib/openai/settingError';
 
 import { createHttp, type HttpContext } from './http';
 
 export const AZURE_CREDENTIAL = 'azureDeploymentOAuth2Api';
+
+const TEXT_FIELDS = {
+	subscriptionId: 'Subscription ID',
+	resourceGroup: 'Resource Group',
+	accountName: 'Resource Name',
+	managementUrl: 'Management Address',
+};
 
 const ROLE =
 	"Give the app registration a role with Microsoft.CognitiveServices/accounts/deployments/write on the resource, e.g. Cognitive Services Contributor, and check subscription, resource group and resource name in the credential 'Azure Deployment OAuth2 API'.";
@@ -37,7 +45,10 @@ export async function createAzureTransport(
 
 async function credentialOf(ctx: HttpContext, itemIndex: number): Promise<IDataObject> {
 	const fields = await present(ctx, itemIndex);
-	if (fields) return fields;
+	if (fields) {
+		assertTexts(fields, TEXT_FIELDS, "the credential 'Azure Deployment OAuth2 API'");
+		return fields;
+	}
 	throw new SettingError(
 		'Azure OpenAI deploys models with a login of its own, and none is set',
 		"Pick a credential for 'Azure Deployment OAuth2 API' in this node. It needs an app registration, see docs/providers.md.",

@@ -8,6 +8,7 @@ import type {
 import { ApiError } from '../../lib/http/errors';
 import { scrubber } from '../../lib/http/scrub';
 import { isPlainObject, type PlainObject } from '../../lib/openai/chat/json';
+import { assertTexts } from '../../lib/openai/credentialTexts';
 import { explain } from '../../lib/openai/explain';
 import { apiUrlOf, botTokenOf, secretsOf, type SlackFields } from '../../lib/slack/api/connection';
 import { refusalOf, slackAnswerError, slackNetworkError } from '../../lib/slack/api/errors';
@@ -26,6 +27,7 @@ export async function slackQuestionsApiTest(
 	const fields = (credential.data ?? {}) as SlackFields;
 	const scrub = scrubber(secretsOf(fields));
 	try {
+		assertTexts(fields, { signingSecret: 'Signing Secret' });
 		const fault = signingSecretFault(fields.signingSecret);
 		if (fault) return { status: 'Error', message: fault };
 		return { status: 'OK', message: await ask(this, fields, scrub) };

@@ -9,17 +9,23 @@ export interface Distribution {
 	max: number;
 }
 
-/** Numbers from `from` to `to`, both included; the last bin of a histogram has no upper end. */
+/** Numbers from `from` to `to`, both included; the last bin of a histogram may have no upper end. */
 export interface Bin {
 	from: number;
 	to?: number;
 	count: number;
+	/** Of a bin without an upper end, e.g. `3000 and longer`. */
+	label?: string;
 }
 
 const EXACT_UP_TO = 65_536;
 const LARGE_TO_KEEP = 1_000_000;
 const MAX_BINS = 16;
 const NICE_STEPS = [1, 2, 5];
+/** Fewer numbers have no tail to speak of. */
+const MIN_TO_CLIP = 4;
+/** So much farther than 95 % of the numbers may 99 % of them reach before the others' bars are too thin to tell apart. */
+const LONGEST_TAIL = 3;
 
 /** Exact counts of whole numbers from 0, in constant memory but for those beyond 65,536. */
 export class Tally {
@@ -55,11 +61,14 @@ export class Tally {
 		};
 	}
 
-	/** Bins of equal, round width as far as 99 % of the numbers go, and one for the rest. */
+	/**
+	 * Bins of equal, round width as far as 99 % of the numbers go, and one for the rest. Where those few are far out
+	 * themselves (of less than a hundred numbers it can be one), the bins go as far as 95 % of them.
+	 */
 	histogram(): Bin[] {
 		if (this.count === 0) return [];
 		const least = this.nth(1);
-		const reach = this.nth(Math.ceil(this.count * 0.99)) + 1;
+		const reach = this.reach(least) + 1;
 		const width = niceWidth((reach - least) / MAX_BINS);
 		const bins: Bin[] = [];
 		for (let from = Math.floor(least / width) * width; from < reach; from += width)
@@ -68,6 +77,13 @@ export class Tally {
 		if (counted < this.count)
 			bins.push({ from: bins[bins.length - 1].from + width, count: this.count - counted });
 		return bins;
+	}
+
+	private reach(least: number): number {
+		const far = this.nth(Math.ceil(this.count * 0.99));
+		if (this.count < MIN_TO_CLIP || far - least < MAX_BINS) return far;
+		const near = this.nth(Math.min(this.count - 1, Math.ceil(this.count * 0.95)));
+		return far - least > LONGEST_TAIL * (near - least) ? near : far;
 	}
 
 	/** The number at a rank from 1, smallest first. */
@@ -94,4 +110,15 @@ function niceWidth(least: number): number {
 		const step = NICE_STEPS.find((nice) => nice * power >= least);
 		if (step !== undefined) return step * power;
 	}
+}
+
+/**
+ * The bins with the last one's label where it has no upper end.
+ *
+ * @param beyond what the numbers there are, e.g. `longer`
+ */
+export function labelled(bins: readonly Bin[], beyond: string): Bin[] {
+	return bins.map((bin) =>
+		bin.to === undefined ? { ...bin, label: `${bin.from} and ${beyond}` } : bin,
+	);
 }

@@ -1,4 +1,5 @@
-import { barChart, columnChart, NARROW } from '../../report/charts';
+import { counted } from '../../counted';
+import { type Bar, barChart, columnChart, NARROW } from '../../report/charts';
 import { escapeHtml, foreign, formatNumber, formatShare } from '../../report/html';
 import { reportPage, tileRow } from '../../report/page';
 
@@ -109,7 +110,13 @@ function lengthSection({ lengths, lengthUnit, tokens, records }: DatasetStatisti
 	if (lengths.length === 0) return '';
 	const unit = lengthUnit === 'tokens' ? 'Tokens a record' : 'Characters a record';
 	const note = tokens ? distributionNote(tokens) : 'Question and answer together.';
-	return histogramSection('Length of the records', note, lengths, unit, records);
+	return histogramSection(
+		'Length of the records',
+		`${note}${beyondNote(lengths)}`,
+		lengths,
+		unit,
+		records,
+	);
 }
 
 function partsSection({
@@ -120,7 +127,7 @@ function partsSection({
 }: DatasetStatistics): string {
 	const part = (title: string, bins: Bin[], distribution: Distribution | undefined) =>
 		distribution
-			? `<div><h2>${title}</h2><p class="note">${distributionNote(distribution)}</p><figure>${columnChart(bars(bins), title, 'Characters', NARROW)}</figure>${binTable(bins, 'Characters', records)}</div>`
+			? `<div><h2>${title}</h2><p class="note">${distributionNote(distribution)}${beyondNote(bins)}</p><figure>${columnChart(bars(bins), title, 'Characters', NARROW)}</figure>${binTable(bins, 'Characters', records)}</div>`
 			: '';
 	if (!characters.question && !characters.answer) return '';
 	return `<section><div class="two">${part('Questions', questionLengths, characters.question)}${part('Answers', answerLengths, characters.answer)}</div></section>`;
@@ -154,7 +161,7 @@ function conversationSection({ roles, turns }: DatasetStatistics): string {
 	if (roles.length === 0) return '';
 	const messages = roles.reduce((sum, { count }) => sum + count, 0);
 	const conversations = turns.reduce((sum, { count }) => sum + count, 0);
-	return `<section><div class="two"><div><h2>Roles</h2><p class="note">Messages by who says them.</p><figure>${barChart(valueBars(roles), 'Messages by role', NARROW)}</figure>${valueTable(roles, 'Role', messages)}</div><div><h2>Turns</h2><p class="note">Messages of the user in each conversation.</p><figure>${columnChart(bars(turns), 'Conversations by turns', 'Turns', NARROW)}</figure>${binTable(turns, 'Turns', conversations)}</div></div></section>`;
+	return `<section><div class="two"><div><h2>Roles</h2><p class="note">Messages by who says them.</p><figure>${barChart(valueBars(roles), 'Messages by role', NARROW)}</figure>${valueTable(roles, 'Role', messages)}</div><div><h2>Turns</h2><p class="note">Messages of the user in each conversation.${beyondNote(turns, 'conversation')}</p><figure>${columnChart(bars(turns), 'Conversations by turns', 'Turns', NARROW)}</figure>${binTable(turns, 'Turns', conversations)}</div></div></section>`;
 }
 
 function extremesSection(
@@ -194,8 +201,19 @@ function valueSection(
 	return `<section><h2>${foreign(title)}</h2><p class="note">${escapeHtml(note)}</p><div class="pair"><figure>${barChart(valueBars(values), title)}</figure>${valueTable(values, heading, all)}</div></section>`;
 }
 
-function bars(bins: readonly Bin[]) {
-	return bins.map((bin) => ({ label: binName(bin), value: bin.count }));
+function bars(bins: readonly Bin[]): Bar[] {
+	return bins.map((bin) => ({
+		label: bin.label ?? binName(bin),
+		value: bin.count,
+		...(bin.to === undefined ? { beyond: binName(bin) } : {}),
+	}));
+}
+
+/** What the axis does not show in its measure. */
+function beyondNote(bins: readonly Bin[], what = 'record'): string {
+	const last = bins.at(-1);
+	if (last?.label === undefined) return '';
+	return ` The last bar, set apart, is ${counted(last.count, what)} of ${last.label}.`;
 }
 
 function valueBars(values: readonly CountedValue[]) {
@@ -204,7 +222,7 @@ function valueBars(values: readonly CountedValue[]) {
 
 function binTable(bins: readonly Bin[], heading: string, all: number): string {
 	return countTable(
-		bins.map((bin) => [escapeHtml(binName(bin)), bin.count]),
+		bins.map((bin) => [escapeHtml(bin.label ?? binName(bin)), bin.count]),
 		heading,
 		all,
 	);

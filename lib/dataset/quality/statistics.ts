@@ -5,7 +5,7 @@ import { FingerprintIndex, NEAR_DUPLICATE_THRESHOLD } from '../fingerprint';
 import type { Example, JsonObject } from '../types';
 import { type CountedValue, Counter } from './counter';
 import { textOfBoth } from './filter';
-import { type Bin, type Distribution, Tally } from './histogram';
+import { type Bin, type Distribution, labelled, Tally } from './histogram';
 import { detectLanguage } from './language';
 import { RecordReader, type RecordFields, type RecordText } from './recordText';
 import type { Judge, LeftOutReason } from './sift';
@@ -51,6 +51,7 @@ export interface DatasetStatistics {
 	characters: { question?: Distribution; answer?: Distribution };
 	tokens?: Distribution;
 	lengthUnit: 'tokens' | 'characters';
+	/** The few that are far longer than all others share the last bin. */
 	lengths: Bin[];
 	questionLengths: Bin[];
 	answerLengths: Bin[];
@@ -170,15 +171,15 @@ export class Statistics implements Judge {
 			characters,
 			...(this.options.countTokens && lengths ? { tokens: lengths } : {}),
 			lengthUnit: this.options.countTokens ? 'tokens' : 'characters',
-			lengths: length.histogram(),
-			questionLengths: question.histogram(),
-			answerLengths: answer.histogram(),
+			lengths: labelled(length.histogram(), 'longer'),
+			questionLengths: labelled(question.histogram(), 'longer'),
+			answerLengths: labelled(answer.histogram(), 'longer'),
 			...(this.options.languages === false ? {} : { languages: this.languages.list(MAX_LISTED) }),
 			fields: this.fields.flatMap(({ path, counter, missing }) =>
 				fieldCounts(path, counter, missing),
 			),
 			roles: this.roles.list(MAX_LISTED),
-			turns: turns.histogram(),
+			turns: labelled(turns.histogram(), 'more'),
 			...(this.duplicates ? { duplicates: this.duplicates } : {}),
 			longest: this.longest.list,
 			shortest: this.shortest.list,

@@ -20,18 +20,24 @@ const MAX_BODY_BYTES = 64 * 1024 * 1024;
 /**
  * Reads a streamed chat completion into the body that the same request without `stream` would have had.
  *
- * @param body the bytes as they come
- * @throws ApiError for an error that the server sends in the stream, and if the stream ends before the answer does
+ * @param body the bytes as they come; closed when this ends, however it ends
+ * @throws ApiError for an error that the server sends in the stream, and if the stream ends before the answer does;
+ * what `onText` throws, as it is
  */
 export async function readStreamedAnswer(
 	body: AnswerBody,
 	{ onText, ...reading }: StreamReading & { onText: OnText },
 ): Promise<unknown> {
 	const texts = streamedTexts(body, reading);
-	for (;;) {
-		const { value, done } = await texts.next();
-		if (done) return value;
-		await onText(value);
+	try {
+		for (;;) {
+			const { value, done } = await texts.next();
+			if (done) return value;
+			await onText(value);
+		}
+	} finally {
+		// A listener that fails would leave the answer open; a body that cannot be closed must not hide why.
+		await texts.return(undefined).catch(() => undefined);
 	}
 }
 

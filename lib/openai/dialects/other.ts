@@ -53,10 +53,13 @@ export function otherDialect(fields: ConnectionFields): Dialect {
 const UNTICK = "If it has one, untick it under 'Not Available' of the credential.";
 
 function wordsOf({ statusWords }: ConnectionFields): Map<string, JobStatus> {
-	const rows = (statusWords?.values ?? []).filter(
-		({ word, status }) => word?.trim() && status && JOB_STATUSES.includes(status),
-	);
-	return new Map(
-		rows.map(({ word = '', status }) => [word.trim().toLowerCase(), status as JobStatus]),
-	);
+	// An expression may give a number, which is a word as well.
+	const rows = (statusWords?.values ?? []).map(({ word, status }) => ({
+		word: String(word ?? '')
+			.trim()
+			.toLowerCase(),
+		status,
+	}));
+	const known = rows.filter(({ word, status }) => word && status && JOB_STATUSES.includes(status));
+	return new Map(known.map(({ word, status }) => [word, status as JobStatus]));
 }

@@ -1,4 +1,5 @@
 /** Text to audio, https://developers.openai.com/api/reference/resources/audio/subresources/speech. */
+import { ApiError } from '../../http/errors';
 import type { Transport } from '../../http/types';
 import { SettingError } from '../settingError';
 
@@ -65,6 +66,19 @@ export function speakableParts(text: string, limit = MAX_SPEECH_CHARS): string[]
 		start = end;
 	}
 	return parts;
+}
+
+/**
+ * The text from one of its parts on, as it stands there.
+ *
+ * @param parts as `speakableParts` cut the text
+ * @param index from 0
+ */
+export function textFrom(text: string, parts: readonly string[], index: number): string {
+	let end = 0;
+	// Only white space lies between one part and the next.
+	for (const part of parts.slice(0, index)) end = text.indexOf(part, end) + part.length;
+	return text.slice(end).trim();
 }
 
 const CUTS = ['\n\n', '\n', '. ', '! ', '? ', '。', '; ', ', ', ' '];
@@ -137,7 +151,7 @@ async function* soundOf(
 		);
 	}
 	let bytes = 0;
-	for await (const chunk of source) {
+	for await (const chunk of unbroken(source)) {
 		bytes += chunk.length;
 		yield chunk;
 	}
@@ -146,4 +160,29 @@ async function* soundOf(
 		'The server answered without any sound',
 		'Check that the model speaks the language of the text, and try another voice.',
 	);
+}
+
+/** A connection that dies says no more than "aborted". */
+async function* unbroken(source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+	try {
+		yield* source;
+	} catch (cause) {
+		throw brokenOff(cause);
+	}
+}
+
+function brokenOff(cause: unknown): ApiError {
+	return new ApiError('The sound broke off', {
+		networkCode: 'ECONNRESET',
+		ambiguous: true,
+		method: 'POST',
+		path: '/audio/speech',
+		cause,
+		explanation: {
+			message: 'The sound broke off before its end',
+			description:
+				'The connection to the server was lost. It was not asked again, because what it has made may be charged.',
+			cause: 'temporarily-unavailable',
+		},
+	});
 }

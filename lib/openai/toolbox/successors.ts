@@ -25,7 +25,7 @@ const CHECKED = '2026-11-21';
 const IMAGE = 'gpt-image-2.6-sunburst or gpt-image-2.6-flare';
 const REALTIME = 'gpt-realtime-2.1-mini over the Realtime API (no successor on this endpoint)';
 
-const ROWS: readonly Row[] = [
+export const SHUTDOWN_ROWS: readonly Row[] = [
 	{
 		date: '2024-01-04',
 		successor: 'gpt-6-luna',
@@ -86,11 +86,13 @@ const ROWS: readonly Row[] = [
 	},
 ];
 
-const BY_MODEL = new Map(ROWS.flatMap((row) => row.models.map((model) => [model, row] as const)));
+const BY_MODEL = new Map(
+	SHUTDOWN_ROWS.flatMap((row) => row.models.map((model) => [model, row] as const)),
+);
 
 /** What OpenAI names in the model's place; undefined for models that stay, and at other providers. */
 export function successorOf(modelId: string): string | undefined {
-	return rowOf(modelId)?.successor;
+	return shutdownRowOf(modelId)?.successor;
 }
 
 /**
@@ -104,7 +106,7 @@ export function toolRetirementOf(
 	now: number,
 ): Retirement | undefined {
 	const known = retirementOf(model, provider, now);
-	const row = isOpenAi(provider) ? rowOf(model.id) : undefined;
+	const row = isOpenAi(provider) ? shutdownRowOf(model.id) : undefined;
 	if (known || !row) return known;
 	const dated = retirementOf({ id: model.id, shutdown_date: row.date }, provider, now);
 	const reference = `${REFERENCE} (as of ${CHECKED})`;
@@ -132,7 +134,8 @@ export function refuseRetired(modelId: string, provider: string, now: number): v
 	);
 }
 
-function rowOf(modelId: string): Row | undefined {
+/** By the model's own id, its snapshot's or its base model's. */
+export function shutdownRowOf(modelId: string): Row | undefined {
 	const base = parseTunedModelId(modelId)?.base ?? modelId;
 	return BY_MODEL.get(base) ?? BY_MODEL.get(base.replace(/-\d{4}-\d{2}-\d{2}$/, ''));
 }

@@ -1,4 +1,5 @@
 /** What the fields of the credential `slackQuestionsApi` mean for a request. */
+import { assertTexts } from '../../openai/credentialTexts';
 import { SettingError } from '../../openai/settingError';
 
 export interface SlackFields {
@@ -16,6 +17,7 @@ export const DEFAULT_API_URL = 'https://slack.com/api';
  * @throws SettingError when it is no address, or one that would send the token in the clear.
  */
 export function apiUrlOf({ apiUrl }: SlackFields): string {
+	assertTexts({ apiUrl }, { apiUrl: 'API URL' });
 	const typed = apiUrl?.trim() || DEFAULT_API_URL;
 	const url = URL.canParse(typed) ? new URL(typed) : undefined;
 	if (!url || !isSafe(url) || url.username || url.search || url.hash) {
@@ -34,6 +36,7 @@ export function apiUrlOf({ apiUrl }: SlackFields): string {
  * @throws SettingError when there is none, or when it is another kind of token.
  */
 export function botTokenOf({ botToken }: SlackFields): string {
+	assertTexts({ botToken }, { botToken: 'Bot Token' });
 	const token = botToken?.trim() ?? '';
 	if (token === '') {
 		throw new SettingError(
@@ -60,7 +63,9 @@ export function botTokenOf({ botToken }: SlackFields): string {
 
 /** Values that must never be shown. */
 export function secretsOf({ signingSecret, botToken }: SlackFields): string[] {
-	return [signingSecret, botToken].filter((value): value is string => Boolean(value));
+	return [signingSecret, botToken].filter(
+		(value): value is string => typeof value === 'string' && value !== '',
+	);
 }
 
 /** https://docs.slack.dev/authentication/tokens */

@@ -1,4 +1,5 @@
 /** What the credential's fields mean: addresses and headers. */
+import { assertTexts } from '../../openai/credentialTexts';
 import { SettingError } from '../../openai/settingError';
 import { siteUrlOf } from '../siteUrl';
 import { textOf } from '../values';
@@ -30,12 +31,23 @@ export interface JiraConnection extends JiraAccess {
 	ignoreSslIssues: boolean;
 }
 
+/** Every field that is typed as text, with the name it has in the credential. */
+const TEXT_FIELDS = {
+	email: 'E-Mail',
+	apiToken: 'API Token',
+	cloudId: 'Cloud ID',
+	personalAccessToken: 'Personal Access Token',
+	username: 'User',
+	password: 'Password',
+};
+
 const GATEWAY = 'https://api.atlassian.com';
 /** Answers without a login, https://confluence.atlassian.com/jirakb/retrieve-my-atlassian-site-s-cloud-id-1207189876.html */
 export const TENANT_PATH = '/_edge/tenant_info';
 
 /** @throws SettingError for fields that are empty or cannot be used. */
 export function jiraConnection(fields: JiraFieldsOfCredential): JiraConnection {
+	assertTexts(fields, TEXT_FIELDS);
 	const deployment: Deployment = fields.deployment === 'dataCenter' ? 'dataCenter' : 'cloud';
 	const scoped = deployment === 'cloud' && fields.accessKind === 'scoped';
 	const example =

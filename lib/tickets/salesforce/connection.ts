@@ -1,5 +1,6 @@
 /** Where a credential leads, and what of it must not be shown. */
 import { scrubber } from '../../http/scrub';
+import { assertTexts } from '../../openai/credentialTexts';
 import { SettingError } from '../../openai/settingError';
 import { siteUrlOf } from '../siteUrl';
 
@@ -25,6 +26,7 @@ const RULES = { field: 'My Domain URL', example: 'https://acme.my.salesforce.com
  */
 export function salesforceBaseUrl(fields: SalesforceConnectionFields): string {
 	const { myDomainUrl, grantType, oauthTokenData } = fields;
+	assertTexts({ myDomainUrl }, { myDomainUrl: RULES.field });
 	if (myDomainUrl?.trim()) return new URL(siteUrlOf(myDomainUrl, RULES)).origin;
 	if (grantType === 'clientCredentials') {
 		throw new SettingError(

@@ -1,3 +1,4 @@
+import { assertTexts } from '../../openai/credentialTexts';
 import { SettingError } from '../../openai/settingError';
 import { siteUrlOf } from '../siteUrl';
 
@@ -57,6 +58,7 @@ export function secretsOf({ user = '', password = '', apiKey }: ServiceNowLogin)
 }
 
 function required(value: string | undefined, setting: string): string {
+	assertTexts({ value }, { value: setting });
 	if (value?.trim()) return value;
 	throw new SettingError(
 		`'${setting}' is empty in the credential`,

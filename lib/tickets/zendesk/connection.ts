@@ -1,4 +1,5 @@
 /** The credential's fields, and what they come to. */
+import { assertTexts } from '../../openai/credentialTexts';
 import { SettingError } from '../../openai/settingError';
 import { siteUrlOf } from '../siteUrl';
 
@@ -26,6 +27,7 @@ export function zendeskSite({ subdomain }: ZendeskConnectionFields): string {
  * @throws SettingError when the e-mail address or the token is missing.
  */
 export function apiTokenHeaders(fields: ZendeskConnectionFields): { Authorization: string } {
+	assertTexts(fields, { email: 'Email', apiToken: 'API Token' });
 	const email = fields.email?.trim();
 	const token = fields.apiToken?.trim();
 	if (!email || !token) {

@@ -36,12 +36,6 @@ export async function testTicketCredential(
 	return typeof verdict === 'string' ? { status: 'OK', message: verdict } : failure(verdict);
 }
 
-/** The same, for settings that cannot be used at all: a SettingError becomes the test's answer. */
-export function settingFailure(error: unknown): INodeCredentialTestResult {
-	const { message, description } = error as { message: string; description?: string };
-	return { status: 'Error', message: [message, description].filter(Boolean).join('. ') };
-}
-
 /** Of a request that every site of the system knows: here they speak of the site, not of a ticket or filter. */
 const NO_SUCH_API = new Set([400, 404, 405]);
 

@@ -72,6 +72,46 @@ it('joins models, jobs and checkpoints, each with its end', async () => {
 	expectNoSecrets(kept);
 });
 
+it('tells of a checkpoint that the server lists from which job it is', async () => {
+	const models = [TUNED, CHECKPOINT].map((id) => ({ id, object: 'model', created: 2 }));
+	const checkpoints = [CHECKPOINT, TUNED].map((id, index) => ({
+		id: `ckpt-${index}`,
+		fine_tuned_model_checkpoint: id,
+		step_number: 88 + index,
+		created_at: 1_700_000_900,
+	}));
+	const jobs = [job('ftjob-1', { fine_tuned_model: TUNED })];
+	api().get('/models').reply(200, list(models));
+	api().get('/fine_tuning/jobs').query(true).reply(200, list(jobs));
+	api().get('/fine_tuning/jobs/ftjob-1/checkpoints').query(true).reply(200, list(checkpoints));
+	const { outputs } = await run('model', 'getInventory');
+	const told = outputs[0].map(({ json }) => [
+		json.id,
+		json.kind,
+		json.listed,
+		json.job_id,
+		json.training_file,
+		json.created_at,
+	]);
+	const made = [true, 'ftjob-1', 'file-train'];
+	expect(told.sort()).toEqual([
+		[TUNED, 'model', ...made, '2023-11-14T23:13:20.000Z'],
+		[CHECKPOINT, 'checkpoint', ...made, '2023-11-14T22:28:20.000Z'],
+	]);
+});
+
+it('does not take a listed checkpoint for a model when checkpoints are not looked up', async () => {
+	const models = [{ id: CHECKPOINT, object: 'model', created: 2 }];
+	api().get('/models').reply(200, list(models));
+	api().get('/fine_tuning/jobs').query(true).reply(200, list([]));
+	const { outputs } = await run('model', 'getInventory', {
+		inventoryOptions: { includeCheckpoints: false },
+	});
+	expect(outputs[0].map(({ json }) => json)).toMatchObject([
+		{ id: CHECKPOINT, kind: 'checkpoint', checkpoint_step: 88, job_id: null },
+	]);
+});
+
 it("takes each item's own thresholds, and warns at the nearest that is reached", async () => {
 	foreseeModels(2);
 	const { outputs } = await run(

@@ -208,6 +208,10 @@ describe('Azure OpenAI', () => {
 		expect((await deploy(model)).error?.message).toBe(
 			"'Resource Group' is empty in the credential 'Azure Deployment OAuth2 API'",
 		);
+		credentials.azureDeploymentOAuth2Api = { ...login(), resourceGroup: 2026 };
+		expect((await deploy(model)).error?.message).toBe(
+			"'Resource Group' of the credential 'Azure Deployment OAuth2 API' is a number, not text",
+		);
 		credentials.azureDeploymentOAuth2Api = { ...login(), managementUrl: 'http://evil.example' };
 		expect((await deploy(model)).error?.message).toContain('is no https address');
 	});

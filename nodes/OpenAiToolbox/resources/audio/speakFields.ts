@@ -144,7 +144,7 @@ const speakOptions = (show: Show): INodeProperties => ({
 			type: 'boolean',
 			default: true,
 			description:
-				'Whether a text of more than 4,096 characters is spoken in parts, each an item of its own, cut at ends of sentences',
+				"Whether a text of more than 4,096 characters is spoken in parts, each an item of its own, cut at ends of sentences. If a part fails and the node's 'On Error' is Continue, the parts before it come out with 'complete' false, then the error with the text that is missing.",
 		},
 	],
 });

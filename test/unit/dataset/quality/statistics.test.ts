@@ -4,6 +4,7 @@ import { siftItems } from '../../../../lib/dataset/quality/sift';
 import { Statistics, type StatisticsOptions } from '../../../../lib/dataset/quality/statistics';
 import { statisticsRows } from '../../../../lib/dataset/quality/statisticsRows';
 import type { Example } from '../../../../lib/dataset/types';
+import { type Bar, columnChart } from '../../../../lib/report/charts';
 import { chat, jsonl, NASTY_LINES, sentence, siftText } from './support';
 
 async function measure(records: object[], options: StatisticsOptions = {}) {
@@ -188,6 +189,115 @@ describe('Tally', () => {
 		const widths = new Set(bins.slice(0, -1).map(({ from, to }) => (to ?? 0) - from + 1));
 		expect([...widths]).toEqual([200]);
 		expect(bins[bins.length - 1]).toEqual({ from: 3200 - 200, count: expect.any(Number) });
+	});
+});
+
+describe('one record that is far longer than the others', () => {
+	const lengths = (others: number) => [
+		...Array.from({ length: others }, (_, index) => 100 + ((index * 37) % 400)),
+		90_000,
+	];
+	const histogramOf = (numbers: number[]) => {
+		const tally = new Tally();
+		numbers.forEach((number) => tally.add(number));
+		return tally.histogram();
+	};
+
+	test.each([9, 20, 29, 60, 98, 99, 240, 1000])('stands beside the axis of %i others', (others) => {
+		const bins = histogramOf(lengths(others));
+		const axis = bins.slice(0, -1);
+		expect(bins.at(-1)).toEqual({ from: expect.any(Number), count: expect.any(Number) });
+		expect(axis.length).toBeGreaterThanOrEqual(8);
+		expect(axis.at(-1)?.to).toBeLessThanOrEqual(549);
+		expect(bins.reduce((sum, { count }) => sum + count, 0)).toBe(others + 1);
+		expect(bins.at(-1)!.count).toBeLessThanOrEqual(Math.max(1, Math.ceil(others * 0.05)));
+	});
+
+	test('does so beyond what is counted one by one', () => {
+		const far = lengths(40).map((number) => number * 1000);
+		expect(histogramOf(far).at(-1)).toEqual({
+			from: expect.any(Number),
+			count: expect.any(Number),
+		});
+		expect(histogramOf(far).length).toBeGreaterThan(8);
+	});
+
+	test.each([
+		['a wide spread', Array.from({ length: 40 }, (_, index) => index * 100)],
+		['a long, but full tail', Array.from({ length: 40 }, (_, index) => index * index * 10)],
+		['few numbers', [1, 2, 500]],
+		['small numbers', [1, 1, 1, 1, 1, 9]],
+	])('%s is no such case', (_name, numbers) => {
+		const bins = histogramOf(numbers);
+		expect(bins.at(-1)?.to).toBeGreaterThanOrEqual(Math.max(...numbers));
+	});
+
+	test('is named in the item, and in text, table and axis of the report', async () => {
+		const records = lengths(29).map((length) => ({ question: 'a'.repeat(length), answer: 'b' }));
+		const report = await measure(records);
+		const { from } = report.lengths.at(-1)!;
+		expect(from).toBeLessThan(1000);
+		expect(report.lengths.at(-1)).toEqual({ from, count: 1, label: `${from} and longer` });
+		expect(report.questionLengths.at(-1)?.label).toMatch(/^\d+ and longer$/);
+		expect(report.answerLengths.at(-1)).toEqual({ from: 1, to: 1, count: 30 });
+		const row = { metric: 'charactersHistogram', name: `${from}+`, value: 1 };
+		expect(statisticsRows(report)).toContainEqual(row);
+		const html = statisticsHtml(report, { name: 'logs.jsonl' });
+		expect(html).toContain(`The last bar, set apart, is 1 record of ${from} and longer.`);
+		expect(html).toContain(`<th scope="row">${from} and longer</th><td>1</td>`);
+		expect(html).toMatch(
+			new RegExp(`class="bar beyond"[^>]*><title>${from} and longer: 1</title>`),
+		);
+		expect(html).toContain(`text-anchor="middle">${from}+</text>`);
+	});
+
+	test('is a conversation of many turns, where it is one', async () => {
+		const turn = [
+			{ role: 'user', content: 'a' },
+			{ role: 'assistant', content: 'b' },
+		];
+		const talks = [1, 2, 1, 3, 1, 200].map((turns) => ({
+			messages: Array(turns).fill(turn).flat(),
+		}));
+		const report = await measure(talks, { duplicates: false });
+		expect(report.turns.at(-1)).toEqual({ from: 4, count: 1, label: '4 and more' });
+		expect(statisticsHtml(report, { name: 'talks' })).toContain('is 1 conversation of 4 and more.');
+	});
+});
+
+describe('columnChart', () => {
+	const columns = (bars: Bar[]) => [
+		...columnChart(bars, 'Lengths', 'Tokens').matchAll(
+			/<rect class="([^"]+)" x="([\d.]+)" y="([\d.]+)" width="([\d.]+)" height="([\d.]+)"/g,
+		),
+	];
+	const many = Array.from({ length: 17 }, (_, index) => ({
+		label: `${index * 100}–${index * 100 + 99}`,
+		value: 5000,
+	}));
+
+	test('sets what is beyond the axis apart, within the chart, and shows one among thousands', () => {
+		const found = columns([...many, { label: '1700 and longer', value: 1, beyond: '1700+' }]);
+		const places = found.map(([, , x]) => Number(x));
+		const [step, gap] = [places[1] - places[0], places[17] - places[16]];
+		expect(found.map(([, look]) => look)).toEqual([...Array(17).fill('bar'), 'bar beyond']);
+		expect(gap).toBeCloseTo(step * 1.5, 0);
+		expect(places[17] + Number(found[17][4])).toBeLessThan(640);
+		expect(Number(found[17][5])).toBe(2);
+		expect(Number(found[17][3]) + 2).toBeCloseTo(Number(found[0][3]) + Number(found[0][5]), 1);
+	});
+
+	test('leaves room for the name of the last column', () => {
+		const chart = columnChart([...many, { label: 'x', value: 1, beyond: '1700+' }], 'L', 'T');
+		const names = [...chart.matchAll(/x="([\d.]+)" y="222" text-anchor="middle">([^<]+)</g)];
+		expect(names.at(-1)?.[2]).toBe('1700+');
+		const places = names.map(([, x]) => Number(x));
+		const apart = places.slice(1).map((x, index) => x - places[index]);
+		expect(Math.min(...apart)).toBeGreaterThan(50);
+	});
+
+	test('draws a bar of nothing as nothing', () => {
+		expect(columns([{ label: '0', value: 0 }])[0][5]).toBe('0');
 	});
 });
 

@@ -1,3 +1,5 @@
+import { Readable } from 'node:stream';
+
 import fc from 'fast-check';
 
 import { ApiError } from '../../../../lib/http/errors';
@@ -155,6 +157,36 @@ describe('readStreamedAnswer', () => {
 				},
 			}),
 		).rejects.toBe(stop);
+	});
+
+	it('closes the stream when the listener throws', async () => {
+		const stop = new Error('stop');
+		const body = Readable.from(
+			[delta({ content: 'a' }), delta({ content: 'b' })].map((text) => Buffer.from(text)),
+		);
+		const reading = readStreamedAnswer(body, {
+			contentType: SSE,
+			onText: async () => await Promise.reject(stop),
+		});
+		await expect(reading).rejects.toBe(stop);
+		expect(body.destroyed).toBe(true);
+	});
+
+	it('passes on what the listener throws, also when the body cannot be closed', async () => {
+		const stop = new Error('stop');
+		const stuck: AsyncIterable<Uint8Array> = {
+			[Symbol.asyncIterator]: () => ({
+				next: async () => ({ value: Buffer.from(delta({ content: 'a' })) }),
+				return: async () => await Promise.reject(new Error('cannot be closed')),
+			}),
+		};
+		const reading = readStreamedAnswer(stuck, {
+			contentType: SSE,
+			onText: () => {
+				throw stop;
+			},
+		});
+		await expect(reading).rejects.toBe(stop);
 	});
 
 	it('bounds indexes and survives nonsense', async () => {

@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 
-import { speakableParts } from '../../../../lib/openai/toolbox/speech';
+import { ApiError } from '../../../../lib/http/errors';
+import type { Transport } from '../../../../lib/http/types';
+import { speak, speakableParts, textFrom } from '../../../../lib/openai/toolbox/speech';
 import { withoutHanging } from '../../../support/withoutHanging';
 
 it('cuts at paragraphs, sentences and words, in that order', () => {
@@ -22,6 +24,54 @@ it('keeps every character but white space, within the limit, and cuts none in tw
 			).toBe(true);
 		}),
 	);
+});
+
+it('gives the text from a part on, as it stands there', () => {
+	const text = ' One. One. \n\n One. Two. ';
+	const parts = speakableParts(text, 8);
+	expect(parts).toEqual(['One.', 'One.', 'One.', 'Two.']);
+	expect(parts.map((_part, index) => textFrom(text, parts, index))).toEqual([
+		'One. One. \n\n One. Two.',
+		'One. \n\n One. Two.',
+		'One. Two.',
+		'Two.',
+	]);
+});
+
+it('gives back all text that the parts before do not have', () => {
+	const text = fc.string({ unit: 'grapheme', maxLength: 200 });
+	fc.assert(
+		fc.property(text, fc.integer({ min: 2, max: 50 }), fc.nat(), (whole, limit, at) => {
+			const parts = speakableParts(whole, limit);
+			const index = at % (parts.length + 1);
+			const rest = textFrom(whole, parts, index);
+			expect(speakableParts(rest, limit).join('').replace(/\s/g, '')).toBe(
+				parts.slice(index).join('').replace(/\s/g, ''),
+			);
+		}),
+	);
+});
+
+it('says so when the sound breaks off', async () => {
+	async function* broken() {
+		yield Buffer.from('ID3');
+		throw new Error('aborted');
+	}
+	const transport = (async () => ({
+		status: 200,
+		headers: { 'content-type': 'audio/mpeg' },
+		data: broken(),
+	})) as unknown as Transport;
+	const sound = await speak(transport, 'Hello', { model: 'tts-1', voice: 'coral' });
+	const heard: string[] = [];
+	const failure = await (async () => {
+		for await (const chunk of sound) heard.push(String(chunk));
+	})().catch((error: unknown) => error);
+	expect(heard).toEqual(['ID3']);
+	expect(failure).toBeInstanceOf(ApiError);
+	expect(failure).toMatchObject({
+		details: { ambiguous: true, explanation: { message: 'The sound broke off before its end' } },
+	});
 });
 
 it('is done with a megabyte at once', () => {

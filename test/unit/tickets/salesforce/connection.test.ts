@@ -33,6 +33,7 @@ describe('salesforceBaseUrl', () => {
 		[{ grantType: 'clientCredentials' }, "'My Domain URL' is empty"],
 		[{ myDomainUrl: 'http://acme.my.salesforce.com' }, 'does not begin with https://'],
 		[{ myDomainUrl: 'https://user:pass@acme.example' }, 'contains a user name or password'],
+		[{ myDomainUrl: 5 as never }, "'My Domain URL' of the credential is a number, not text"],
 		[{ oauthTokenData: { instance_url: 'http://evil.example' } }, 'does not begin with https://'],
 	])('refuses %j', (fields, message) => {
 		expect(() => salesforceBaseUrl(fields)).toThrow(message);

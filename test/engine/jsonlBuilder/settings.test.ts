@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { file, jsonl, run } from './jsonlBuilder.support';
+import { file, jsonl, run } from './support';
 
 const items = [
 	{ json: { question: 'Who?', answer: 'Write to a@b.example, please.', category: 'vpn' } },

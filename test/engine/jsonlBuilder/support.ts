@@ -1,7 +1,7 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
-import { JsonlBuilder } from '../../nodes/JsonlBuilder/JsonlBuilder.node';
-import { readBinary, runNode, type RunOptions, type RunResult } from './harness';
+import { JsonlBuilder } from '../../../nodes/JsonlBuilder/JsonlBuilder.node';
+import { readBinary, runNode, type RunOptions, type RunResult } from '../harness';
 
 export const chat = (question: string, answer = 'A', system?: string) => ({
 	messages: [
@@ -10,6 +10,12 @@ export const chat = (question: string, answer = 'A', system?: string) => ({
 		{ role: 'assistant', content: answer },
 	],
 });
+
+export const DPO = {
+	input: { messages: [{ role: 'user', content: 'Q' }] },
+	preferred_output: [{ role: 'assistant', content: 'G' }],
+	non_preferred_output: [{ role: 'assistant', content: 'B' }],
+};
 
 /** Bytes of a JSONL file with these examples. */
 export const jsonl = (...examples: object[]) =>

@@ -1,4 +1,4 @@
-import { run, chat, codes, jsonl, many, textOf } from './jsonlBuilder.support';
+import { run, chat, codes, jsonl, many, textOf } from './support';
 
 const qa = (question: unknown, answer: unknown) => ({ json: { question, answer } as never });
 
