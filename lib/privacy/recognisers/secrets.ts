@@ -74,10 +74,11 @@ export function reportSecrets(text: string, cues: Cues, report: Report): void {
 		// On from behind what was found, so that a long key is read once.
 		if (end > MARK.lastIndex) MARK.lastIndex = end;
 	}
+	const valueEnds = new ValueEnds(text);
 	let past = 0;
 	cues.each(CUE.secret, (start, end) => {
 		if (start < past) return;
-		past = reportAssigned(text, start, end, report);
+		past = reportAssigned(text, start, end, valueEnds, report);
 	});
 }
 
@@ -100,12 +101,18 @@ function reportMarked(text: string, { index, 0: mark }: RegExpExecArray, report:
 }
 
 /** Returns where to go on. */
-function reportAssigned(text: string, start: number, end: number, report: Report): number {
+function reportAssigned(
+	text: string,
+	start: number,
+	end: number,
+	valueEnds: ValueEnds,
+	report: Report,
+): number {
 	ASSIGNMENT.lastIndex = end;
 	if (!ASSIGNMENT.test(text)) return end;
 	const from = ASSIGNMENT.lastIndex;
 	const separator = text.slice(end, from);
-	const wholeEnd = endOfValue(text, from);
+	const wholeEnd = valueEnds.after(from);
 	if (wholeEnd - from < SHORTEST_VALUE) return end;
 	let valueEnd = wholeEnd;
 	while (valueEnd > from && /[.,;:?)\]}]/.test(text[valueEnd - 1])) valueEnd--;
@@ -119,15 +126,25 @@ function reportAssigned(text: string, start: number, end: number, report: Report
 	return valueEnd;
 }
 
-/** By hand, as a text full of words for secrets has as many values of full length. */
-function endOfValue(text: string, from: number): number {
-	const last = Math.min(text.length, from + LONGEST_VALUE);
-	let at = from;
-	for (; at < last; at++) {
-		const unit = text.charCodeAt(at);
-		if (unit < 128 ? IS_VALUE_END[unit] === 1 : VALUE_END.has(unit)) break;
+/** Looks at no unit twice, as a text full of words for secrets has as many values of full length. */
+class ValueEnds {
+	/** From here to `seen` there is none. */
+	private start = 0;
+
+	private seen = 0;
+
+	constructor(private readonly text: string) {}
+
+	after(from: number): number {
+		if (from < this.start || from > this.seen) this.start = this.seen = from;
+		const last = Math.min(this.text.length, from + LONGEST_VALUE);
+		while (this.seen < last && !isValueEnd(this.text.charCodeAt(this.seen))) this.seen++;
+		return Math.min(this.seen, last);
 	}
-	return at;
+}
+
+function isValueEnd(unit: number): boolean {
+	return unit < 128 ? IS_VALUE_END[unit] === 1 : VALUE_END.has(unit);
 }
 
 /** The end, or the place where something else begins in the value; not at its first character. */
