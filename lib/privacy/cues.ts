@@ -89,6 +89,9 @@ export class Cues {
 
 	private readonly kinds: number[] = [];
 
+	/** What `lastBefore` found last. */
+	private answer = -1;
+
 	/** All kinds that occur at all. */
 	present = 0;
 
@@ -142,14 +145,24 @@ export class Cues {
 
 	/** Index of the last cue that ends at or before a place, -1 if there is none. */
 	private lastBefore(place: number): number {
+		const { ends } = this;
+		// The same place is asked about several times, then one a little further on.
+		const answer = this.isLastBefore(place, this.answer) ? this.answer : this.answer + 1;
+		if (this.isLastBefore(place, answer)) return (this.answer = answer);
 		let low = 0;
-		let high = this.ends.length;
+		let high = ends.length;
 		while (low < high) {
 			const middle = (low + high) >> 1;
-			if (this.ends[middle] <= place) low = middle + 1;
+			if (ends[middle] <= place) low = middle + 1;
 			else high = middle;
 		}
-		return low - 1;
+		return (this.answer = low - 1);
+	}
+
+	private isLastBefore(place: number, at: number): boolean {
+		const { ends } = this;
+		if (at >= ends.length || (at >= 0 && ends[at] > place)) return false;
+		return at + 1 >= ends.length || ends[at + 1] > place;
 	}
 }
 
