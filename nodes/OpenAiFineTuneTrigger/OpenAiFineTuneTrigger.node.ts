@@ -33,8 +33,9 @@ export class OpenAiFineTuneTrigger implements INodeType {
 		group: ['trigger'],
 		version: 1,
 		subtitle: '={{ $parameter["mode"] + ": " + $parameter["events"].join(", ") }}',
+		// n8n shows it for OpenAI Fine-Tune as well, which it lists as one with its trigger.
 		description:
-			'Starts the workflow when a fine-tuning job gets on or ends, or a fine-tuned model is about to end',
+			'Run fine-tuning jobs and manage models, or start the workflow when a job ends or a model retires',
 		defaults: { name: 'OpenAI Fine-Tune Trigger' },
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],

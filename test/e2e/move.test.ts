@@ -20,7 +20,8 @@ import {
 } from '../../sandbox/providers/lab';
 import { nebius } from '../../sandbox/providers/nebius';
 
-import { openStage, ROOT, type Stage } from './stage';
+import { AGENT, openSlackStage, pathOfTable, Q3, type SlackStage } from './slackStage';
+import { ROOT, type Stage } from './stage';
 import { exportedWorkflow } from './workflows';
 
 jest.setTimeout(240_000);
@@ -28,6 +29,7 @@ jest.setTimeout(240_000);
 const TRIGGER = 'Start Here';
 const SCREENSHOTS = process.env.SCREENSHOTS;
 
+let slack: SlackStage;
 let stage: Stage;
 let mailbox: Mailbox;
 let provider: ProviderStandIn;
@@ -38,17 +40,19 @@ let ask: string;
 beforeAll(async () => {
 	mailbox = await startMailbox();
 	provider = await startProvider(nebius, { course: ['queued', 'succeeded'] });
-	stage = await openStage('move');
+	slack = await openSlackStage('move');
+	stage = slack.stage;
 	await stage.rest.putCredential({
 		name: 'SMTP account',
 		type: 'smtp',
 		data: { host: '127.0.0.1', port: mailbox.smtpPort, secure: false, disableStartTls: true },
 	});
-	await stage.rest.putCredential({
+	const newAccount = await stage.rest.putCredential({
 		name: 'OpenAI Fine-Tuning account (new provider)',
 		type: CREDENTIAL_TYPE,
 		data: { provider: 'nebius', baseUrl: `${provider.url}/v1`, apiKey: LAB_KEY },
 	});
+	await pickNewProvider(newAccount);
 	const made = await stage.run(exportedWorkflow('utility-fine-tune-openai-model.json'), TRIGGER);
 	assertSucceeded(made);
 	oldModel = String(outputOf(made, 'Write Message')[0].json.model);
@@ -57,7 +61,7 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-	await stage?.close();
+	await slack?.close();
 	await provider?.close();
 	await mailbox?.close();
 });
@@ -74,11 +78,27 @@ async function currentModel(): Promise<unknown> {
 	return outputOf(asked, 'Answer')[0].json.model;
 }
 
+/** What the note in the Slack workflow asks for before a move. */
+async function pickNewProvider(account: { id: string; name: string }): Promise<void> {
+	const workflow = exportedWorkflow(AGENT);
+	const node = workflow.nodes.find(({ name }) => name === 'Ask New Provider')!;
+	node.credentials = { [CREDENTIAL_TYPE]: account };
+	await stage.rest.publish(await stage.rest.updateWorkflow(workflow.id!, workflow));
+}
+
+/** Who answers a colleague in Slack now. */
+async function modelInSlack(): Promise<unknown> {
+	const answer = await slack.answerTo(slack.desk.say({ text: Q3 }));
+	return (answer.metadata as { event_payload: Json }).event_payload.model;
+}
+
 describe('a move from OpenAI to Nebius, as exported', () => {
 	let report: string;
+	let newModel: string;
 
 	test('leaves the old model in place while the new one behaves differently', async () => {
 		expect(await currentModel()).toBe(oldModel);
+		expect(await modelInSlack()).toBe(oldModel);
 		assertSucceeded(await run(move));
 		const [mail] = mailbox.messages.splice(0);
 		expect(mail.subject).toBe('Not moved: support differs too much');
@@ -95,7 +115,7 @@ describe('a move from OpenAI to Nebius, as exported', () => {
 		const [mail] = mailbox.messages.splice(0);
 		expect(mail.subject).toMatch(/^Moved: support now answers with .*-LoRa:support-/);
 		expect(mail.text).toContain('in 11 of 12 questions (91.7 %)');
-		const newModel = String(outputOf(moved, 'New Model')[0].json.model);
+		newModel = String(outputOf(moved, 'New Model')[0].json.model);
 		expect(await currentModel()).toBe(newModel);
 		report = await reportOf(moved);
 	});
@@ -106,6 +126,41 @@ describe('a move from OpenAI to Nebius, as exported', () => {
 		expect(lines.length).toBeGreaterThanOrEqual(40);
 		const [created] = provider.lab.seen('POST /v1/fine_tuning/jobs').slice(-1);
 		expect(created.body).toMatchObject({ training_file: upload.id });
+	});
+
+	describe('in Slack', () => {
+		const lastAnswer = async () => (await slack.rows('slack_answers')).at(-1);
+
+		test('the new model answers, asked as the old one was', async () => {
+			expect(await modelInSlack()).toBe(newModel);
+			const [asked] = provider.lab.seen('POST /v1/chat/completions').slice(-1);
+			expect(asked.body).toMatchObject({
+				model: newModel,
+				messages: [
+					{ role: 'system', content: expect.stringContaining('Alderbrook') as string },
+					{ role: 'user', content: Q3 },
+				],
+			});
+			expect(await lastAnswer()).toMatchObject({ model: newModel, fellBack: false });
+		});
+
+		test('the old model answers while the new provider has none, and the log says so', async () => {
+			provider.lab.models.delete(newModel);
+			expect(await modelInSlack()).toBe(oldModel);
+			provider.lab.models.add(newModel);
+			expect(await lastAnswer()).toMatchObject({ model: oldModel, fellBack: true });
+		});
+
+		test('the row decides which old model answers, too', async () => {
+			const row = { model: 'gpt-4.1-mini', account: 'old' };
+			await stage.rest.request('POST', `${await pathOfTable(stage, 'models')}/upsert`, {
+				filter: { filters: [{ columnName: 'name', value: 'support' }] },
+				data: { name: 'support', ...row },
+			});
+			expect(await currentModel()).toMatch(/^gpt-4\.1-mini/);
+			expect(await modelInSlack()).toMatch(/^gpt-4\.1-mini/);
+			expect(await lastAnswer()).toMatchObject({ fellBack: false });
+		});
 	});
 
 	describe('the report', () => {

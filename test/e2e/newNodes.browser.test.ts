@@ -68,6 +68,39 @@ describe('each node, from the nodes panel to its first output', () => {
 		await editor.screenshot(join(IMAGES, 'inventory.png'));
 	});
 
+	test('OpenAI Fine-Tune Trigger fetches the newest job that has succeeded', async () => {
+		await openCanvas('Trigger');
+		await dragTrigger('OpenAI Fine-Tune', 'On job succeeded');
+		await editor.executeStep();
+		await editor.outputShows('jobSucceeded');
+		await editor.outputShows(/^ft:gpt-4\.1-mini/);
+		await editor.showOutputAs('Schema');
+		await editor.screenshot(join(IMAGES, 'openai-fine-tune-trigger.png'));
+	});
+
+	test('Golden Set records what a model answers to the question of an item', async () => {
+		await openCanvas(
+			'Golden Set',
+			rows('A Question', { question: QUESTION, answer: 'Late laptops.' }),
+		);
+		await editor.dragFromPanel('Golden Set', 'Record answers of a model', DROP);
+		await editor.closeNode();
+		await editor.connect('A Question', 'Golden Set');
+		await editor.openNode('Golden Set');
+		await editor.pickFromList('model', /^ft:/);
+		await editor.at('parameter-input-inputType').click();
+		await editor.page.getByRole('option', { name: /^Items/ }).click();
+		await editor.executeStep();
+		await editor.outputShows(/^Questions Branch \(1 item\)/);
+		await editor.outputShows(ANSWER);
+		await editor.screenshot(join(IMAGES, 'golden-set.png'));
+		await editor
+			.at('output-panel')
+			.getByText(/^Summary Branch/)
+			.click();
+		await editor.outputShows(/\.record\.jsonl$/);
+	});
+
 	test('Slack Answer posts what comes in, and takes a memory only where it asks a model', async () => {
 		await openCanvas('Slack Answer', rows('An Answer', IN_CHANNEL));
 		await editor.dragFromPanel('Slack Answer', 'Post an answer to slack', DROP);
@@ -116,6 +149,21 @@ describe('the Fine-Tuned Chat Model in an AI Agent', () => {
 async function openCanvas(name: string, ...steps: Step[]): Promise<void> {
 	const { id } = await stage.rest.createWorkflow(workflowOf(name, ...steps));
 	await editor.openWorkflow(id);
+}
+
+/** Of a trigger with a node of the same name: both are one entry of the panel, the actions open, the triggers folded below. */
+async function dragTrigger(displayName: string, trigger: string): Promise<void> {
+	const item = (name: string) =>
+		editor
+			.at('item-iterator-item')
+			.filter({ has: editor.page.getByText(name, { exact: true }) })
+			.first();
+	await editor.at('node-creator-plus-button').click();
+	await editor.at('node-creator-search-bar').fill(displayName);
+	await item(displayName).click();
+	await editor.page.getByText(/^Triggers \(\d+\)/).click();
+	const draggable = item(trigger).locator('[draggable]');
+	await draggable.dragTo(editor.at('canvas-wrapper'), { targetPosition: DROP });
 }
 
 function rows(name: string, row: Record<string, unknown>): Step {
