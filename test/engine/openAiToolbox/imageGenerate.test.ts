@@ -174,6 +174,42 @@ describe('Generate', () => {
 		expect(outputs).toEqual([]);
 	});
 
+	it('keeps the images that could be fetched, and the address of the one that could not', async () => {
+		const address = (image: number) => `${server.url}/made/${image}.png`;
+		server.takeOver = (request, response) => {
+			const isGone = request.url === '/made/2.png';
+			response.statusCode = isGone ? 404 : 200;
+			response.setHeader(
+				'content-type',
+				request.method === 'GET' ? 'image/png' : 'application/json',
+			);
+			const data = [1, 2, 3].map((image) => ({ url: address(image) }));
+			const made = JSON.stringify({ created: 1, data });
+			response.end(request.method === 'GET' ? png() : made);
+		};
+		const parameters = { prompt: 'x', options: { n: 3 } };
+		const { credentials } = server;
+		const goingOn = await run('image', 'generate', parameters, {
+			credentials,
+			continueOnFail: true,
+		});
+		expect(goingOn.outputs[0].map(({ json }) => json)).toMatchObject([
+			{ filename: 'image_1.png' },
+			{
+				error: {
+					message: expect.stringMatching(/^Image 2 of 3: /) as string,
+					image: 2,
+					images: 3,
+					url: address(2),
+				},
+			},
+			{ filename: 'image_3.png' },
+		]);
+		const stopped = await run('image', 'generate', parameters, { credentials });
+		expect(stopped.error?.message).toMatch(/^Image 2 of 3: /);
+		expect(stopped.error?.description).toContain("set 'On Error'");
+	});
+
 	it.each([
 		[{ prompt: ' ' }, "'Prompt' is empty"],
 		[{ prompt: 'x'.repeat(32_001) }, "'Prompt' has 32001 characters"],
