@@ -1,26 +1,17 @@
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
-
 import { chatUrl } from '../../sandbox/n8n';
 
-import { Editor } from './editor';
+import { DROP, Editor } from './editor';
+import { picture } from './pictures';
 import { resetSandbox, sandboxState, uploadSamples } from './sandboxControl';
-import { openStage, ROOT, type Stage } from './stage';
+import { openStage, type Stage } from './stage';
 import { exportedWorkflow, MANUAL_TRIGGER, type Step, workflowOf } from './workflows';
 
 jest.setTimeout(240_000);
-
-/** `UPDATE_IMAGES=1` renews the pictures of the documentation. */
-const IMAGES = process.env.UPDATE_IMAGES
-	? join(ROOT, 'docs', 'images')
-	: join(ROOT, '.cache', 'e2e', 'images');
-const DROP = { x: 760, y: 520 };
 
 let stage: Stage;
 let editor: Editor;
 
 beforeAll(async () => {
-	mkdirSync(IMAGES, { recursive: true });
 	stage = await openStage('browser');
 	await resetSandbox(stage.server);
 	editor = await Editor.open(stage.n8n.url);
@@ -48,7 +39,7 @@ describe('each node, from the nodes panel to its first output', () => {
 		await editor.openNode('Build dataset');
 		await editor.executeStep();
 		await editor.outputShows('dataset.jsonl');
-		await editor.screenshot(join(IMAGES, 'jsonl-builder.png'));
+		await editor.screenshot(picture('jsonl-builder.png'));
 	});
 
 	test('OpenAI Fine-Tune starts a job with a model and a file picked from loaded lists', async () => {
@@ -63,7 +54,7 @@ describe('each node, from the nodes panel to its first output', () => {
 		await editor.executeStep();
 		await editor.outputShows('ftjob-');
 		await editor.outputShows(file);
-		await editor.screenshot(join(IMAGES, 'openai-fine-tune.png'));
+		await editor.screenshot(picture('openai-fine-tune.png'));
 		expect((await sandboxState(stage.server)).jobs).toHaveLength(1);
 	});
 
@@ -77,7 +68,7 @@ describe('each node, from the nodes panel to its first output', () => {
 		await editor.type('userMessage', 'How much is the training budget per person?');
 		await editor.executeStep();
 		await editor.outputShows('1,500 euros a year');
-		await editor.screenshot(join(IMAGES, 'fine-tuned-chat.png'));
+		await editor.screenshot(picture('fine-tuned-chat.png'));
 	});
 });
 
@@ -89,23 +80,23 @@ describe('the exported workflows on the canvas', () => {
 		// The workflow's own shape, so that the picture shows it as large as can be.
 		await editor.page.setViewportSize({ width: 1280, height: 980 });
 		await editor.openWorkflow(id);
-		await editor.screenshot(join(IMAGES, 'utility-workflow.png'));
+		await editor.screenshot(picture('utility-workflow.png'));
 		await editor.at('execute-workflow-button').click();
 		await editor.succeeded('Notify Your Team');
-		await editor.screenshot(join(IMAGES, 'utility-workflow-run.png'));
+		await editor.screenshot(picture('utility-workflow-run.png'));
 		await editor.page.setViewportSize({ width: 1600, height: 900 });
 	});
 
 	test('the second workflow answers in the chat beside the canvas', async () => {
 		const { id } = await stage.rest.createWorkflow(exportedWorkflow('ask-fine-tuned-model.json'));
 		await editor.openWorkflow(id);
-		await editor.screenshot(join(IMAGES, 'ask-workflow.png'));
+		await editor.screenshot(picture('ask-workflow.png'));
 		await editor.chat('What was the main complaint in the 2025 Onboarding Experience Survey?');
 		await editor
 			.at('canvas-chat-body')
 			.getByText(/Late laptops/)
 			.waitFor();
-		await editor.screenshot(join(IMAGES, 'ask-workflow-chat.png'));
+		await editor.screenshot(picture('ask-workflow-chat.png'));
 	});
 
 	// The page's own script comes from a public network, which a test must not need.

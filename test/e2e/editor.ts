@@ -4,6 +4,9 @@ import { OWNER } from '../../sandbox/n8n';
 
 const byTestId = (id: string) => `[data-test-id="${id}"]`;
 
+/** A free place on the canvas. */
+export const DROP = { x: 760, y: 520 };
+
 /** n8n's editor in a headless browser, signed in. Every action of Playwright waits at most 30 s. */
 export class Editor {
 	private constructor(

@@ -1,21 +1,14 @@
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
-
 import { SANDBOX_API_KEY, slackCredential } from '../../sandbox/n8n';
 import { CHANNELS, type SlackSandbox, startSlackSandbox } from '../../sandbox/slack';
 
-import { Editor } from './editor';
+import { DROP, Editor } from './editor';
+import { picture } from './pictures';
 import { uploadSamples } from './sandboxControl';
-import { openStage, ROOT, type Stage } from './stage';
+import { openStage, type Stage } from './stage';
 import { MANUAL_TRIGGER, type Step, workflowOf } from './workflows';
 
 jest.setTimeout(240_000);
 
-/** `UPDATE_IMAGES=1` renews the pictures of the documentation. */
-const IMAGES = process.env.UPDATE_IMAGES
-	? join(ROOT, 'docs', 'images')
-	: join(ROOT, '.cache', 'e2e', 'images');
-const DROP = { x: 760, y: 520 };
 const QUESTION = 'What was the main complaint in the 2025 Onboarding Experience Survey?';
 /** An answer that earlier nodes have made; without a thread it goes to the channel. */
 const IN_CHANNEL = { output: 'The canteen opens at 11:30.', channelId: CHANNELS.helpDesk.id };
@@ -26,7 +19,6 @@ let stage: Stage;
 let editor: Editor;
 
 beforeAll(async () => {
-	mkdirSync(IMAGES, { recursive: true });
 	slack = await startSlackSandbox();
 	stage = await openStage('new-nodes');
 	const credential = slackCredential();
@@ -53,7 +45,7 @@ describe('each node, from the nodes panel to its first output', () => {
 		await editor.type('prompt', 'A paper boat on a calm lake, as a flat icon');
 		await editor.executeStep();
 		await editor.outputShows('image_1.png');
-		await editor.screenshot(join(IMAGES, 'openai-toolbox.png'));
+		await editor.screenshot(picture('openai-toolbox.png'));
 	});
 
 	test('OpenAI Fine-Tune shows how long each tuned model will last', async () => {
@@ -65,7 +57,7 @@ describe('each node, from the nodes panel to its first output', () => {
 		await editor.executeStep();
 		await editor.outputShows('2027-01-14');
 		await editor.showOutputAs('Schema');
-		await editor.screenshot(join(IMAGES, 'inventory.png'));
+		await editor.screenshot(picture('inventory.png'));
 	});
 
 	test('OpenAI Fine-Tune Trigger fetches the newest job that has succeeded', async () => {
@@ -75,7 +67,7 @@ describe('each node, from the nodes panel to its first output', () => {
 		await editor.outputShows('jobSucceeded');
 		await editor.outputShows(/^ft:gpt-4\.1-mini/);
 		await editor.showOutputAs('Schema');
-		await editor.screenshot(join(IMAGES, 'openai-fine-tune-trigger.png'));
+		await editor.screenshot(picture('openai-fine-tune-trigger.png'));
 	});
 
 	test('Golden Set records what a model answers to the question of an item', async () => {
@@ -93,7 +85,7 @@ describe('each node, from the nodes panel to its first output', () => {
 		await editor.executeStep();
 		await editor.outputShows(/^Questions Branch \(1 item\)/);
 		await editor.outputShows(ANSWER);
-		await editor.screenshot(join(IMAGES, 'golden-set.png'));
+		await editor.screenshot(picture('golden-set.png'));
 		await editor
 			.at('output-panel')
 			.getByText(/^Summary Branch/)
@@ -111,7 +103,7 @@ describe('each node, from the nodes panel to its first output', () => {
 		await editor.openNode('Slack Answer');
 		await editor.executeStep();
 		await editor.outputShows(CHANNELS.helpDesk.id);
-		await editor.screenshot(join(IMAGES, 'slack-answer.png'));
+		await editor.screenshot(picture('slack-answer.png'));
 		const posted = slack.desk.workspace.messages.filter(
 			({ channel }) => channel === CHANNELS.helpDesk.id,
 		);
@@ -126,7 +118,7 @@ describe('each node, from the nodes panel to its first output', () => {
 		await editor.page.getByText('Production URL', { exact: true }).click();
 		const url = editor.page.getByText(/^http:\/\/127\.0\.0\.1:\d+\/webhook\//);
 		expect(await url.textContent()).toMatch(/\/webhook\/[0-9a-f-]{36}\/webhook$/);
-		await editor.screenshot(join(IMAGES, 'slack-question-trigger.png'));
+		await editor.screenshot(picture('slack-question-trigger.png'));
 	});
 });
 
@@ -135,12 +127,12 @@ describe('the Fine-Tuned Chat Model in an AI Agent', () => {
 		await openCanvas('Agent', agent(QUESTION));
 		await editor.addSubNode('AI Agent', 'ai_languageModel', 'Fine-Tuned Chat Model');
 		await editor.pickFromList('model', /^ft:/);
-		await editor.screenshot(join(IMAGES, 'fine-tuned-chat-model.png'));
+		await editor.screenshot(picture('fine-tuned-chat-model.png'));
 		await editor.closeNode();
 		await editor.at('execute-workflow-button').click();
 		await editor.succeeded('AI Agent');
 		await editor.at('stop-execution-button').waitFor({ state: 'hidden' });
-		await editor.screenshot(join(IMAGES, 'agent-run.png'));
+		await editor.screenshot(picture('agent-run.png'));
 		await editor.openNode('AI Agent');
 		await editor.outputShows(ANSWER);
 	});

@@ -1,19 +1,12 @@
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
-
 import type { Locator, Page } from 'playwright-core';
 
 import { Editor } from './editor';
+import { picture } from './pictures';
 import { ONBOARDING, openSlackStage, Q3, type SlackStage, untilThere } from './slackStage';
-import { ROOT } from './stage';
 import { workflowOf } from './workflows';
 
 jest.setTimeout(240_000);
 
-/** `UPDATE_IMAGES=1` renews the pictures of the documentation. */
-const IMAGES = process.env.UPDATE_IMAGES
-	? join(ROOT, 'docs', 'images')
-	: join(ROOT, '.cache', 'e2e', 'images');
 const PHONE = { width: 360, height: 740 };
 
 let slack: SlackStage;
@@ -21,7 +14,6 @@ let editor: Editor;
 let page: Page;
 
 beforeAll(async () => {
-	mkdirSync(IMAGES, { recursive: true });
 	slack = await openSlackStage('slack-browser');
 	editor = await Editor.open(slack.stage.n8n.url);
 	page = await openPage();
@@ -48,7 +40,7 @@ async function openPage(more: { colorScheme?: 'dark'; viewport?: typeof PHONE } 
 const thread = (text: string): Locator => page.locator('article').filter({ hasText: text }).last();
 
 async function shot(of: Page, name: string): Promise<void> {
-	await of.screenshot({ path: join(IMAGES, name) });
+	await of.screenshot({ path: picture(name) });
 }
 
 describe('a newcomer at the chat page', () => {
@@ -132,9 +124,9 @@ describe('in the editor', () => {
 	test('the workflow shows what it does', async () => {
 		await editor.page.setViewportSize({ width: 1500, height: 900 });
 		await editor.openWorkflow(slack.main.id);
-		await editor.screenshot(join(IMAGES, 'slack-workflow.png'));
+		await editor.screenshot(picture('slack-workflow.png'));
 		await editor.openWorkflow('FineTuneSlackAI1');
-		await editor.screenshot(join(IMAGES, 'slack-answer-workflow.png'));
+		await editor.screenshot(picture('slack-answer-workflow.png'));
 	});
 
 	test('one node asks, streams the answer and keeps the thread', async () => {

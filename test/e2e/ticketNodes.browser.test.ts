@@ -1,20 +1,13 @@
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
-
 import { type SavedWorkflow, ticketCredentials } from '../../sandbox/n8n';
 import { startTicketSystems, type TicketSystems } from '../../sandbox/tickets';
 
-import { Editor } from './editor';
-import { openStage, ROOT, type Stage } from './stage';
+import { DROP, Editor } from './editor';
+import { picture } from './pictures';
+import { openStage, type Stage } from './stage';
 import { exportedWorkflow, MANUAL_TRIGGER, type Step, workflowOf } from './workflows';
 
 jest.setTimeout(240_000);
 
-/** `UPDATE_IMAGES=1` renews the pictures of the documentation. */
-const IMAGES = process.env.UPDATE_IMAGES
-	? join(ROOT, 'docs', 'images')
-	: join(ROOT, '.cache', 'e2e', 'images');
-const DROP = { x: 760, y: 520 };
 const CALLED = ['process-ticket.json', 'generate-training-data.json'];
 
 let systems: TicketSystems;
@@ -22,7 +15,6 @@ let stage: Stage;
 let editor: Editor;
 
 beforeAll(async () => {
-	mkdirSync(IMAGES, { recursive: true });
 	systems = await startTicketSystems();
 	stage = await openStage('ticket-nodes');
 	for (const credential of ticketCredentials(systems.addresses)) {
@@ -61,7 +53,7 @@ describe('each ticket node, from the nodes panel to its first output', () => {
 		await editor.executeStep();
 		await editor.outputShows(/^Tickets Branch \(\d\d items\)/);
 		await editor.showOutputAs('Schema');
-		await editor.screenshot(join(IMAGES, 'jira-tickets.png'));
+		await editor.screenshot(picture('jira-tickets.png'));
 	});
 
 	// n8n names a node by its action where it has several resources, else by itself.
@@ -78,7 +70,7 @@ describe('each ticket node, from the nodes panel to its first output', () => {
 		await editor.executeStep();
 		await editor.outputShows(/^Tickets Branch \(\d\d items\)/);
 		await editor.showOutputAs('Schema');
-		await editor.screenshot(join(IMAGES, `${name.toLowerCase().replace(' ', '-')}.png`));
+		await editor.screenshot(picture(`${name.toLowerCase().replace(' ', '-')}.png`));
 	});
 
 	test('Ticket Normalizer takes a row of a table', async () => {
@@ -89,7 +81,7 @@ describe('each ticket node, from the nodes panel to its first output', () => {
 		await editor.openNode('Ticket Normalizer');
 		await editor.executeStep();
 		await editor.outputShows(ROW.title);
-		await editor.screenshot(join(IMAGES, 'ticket-normalizer.png'));
+		await editor.screenshot(picture('ticket-normalizer.png'));
 	});
 
 	test('Q&A Extractor asks a model picked from the loaded list', async () => {
@@ -101,7 +93,7 @@ describe('each ticket node, from the nodes panel to its first output', () => {
 		await editor.pickFromList('model', /^gpt-4\.1-mini/);
 		await editor.executeStep();
 		await editor.outputShows('question');
-		await editor.screenshot(join(IMAGES, 'qa-extractor.png'));
+		await editor.screenshot(picture('qa-extractor.png'));
 	});
 });
 
@@ -122,7 +114,7 @@ describe('the exported ticket workflows on the canvas', () => {
 		await editor.openWorkflow(saved.get('generate-training-data.json')!.id);
 		await editor.at('execute-workflow-button').click();
 		await editor.succeeded('Write Report');
-		await editor.screenshot(join(IMAGES, 'training-data-workflow.png'));
+		await editor.screenshot(picture('training-data-workflow.png'));
 	});
 
 	test('the ticket workflow runs to its mail', async () => {
@@ -131,10 +123,10 @@ describe('the exported ticket workflows on the canvas', () => {
 		);
 		await editor.page.setViewportSize({ width: 1600, height: 720 });
 		await editor.openWorkflow(id);
-		await editor.screenshot(join(IMAGES, 'ticket-workflow.png'));
+		await editor.screenshot(picture('ticket-workflow.png'));
 		await editor.at('execute-workflow-button').click();
 		await editor.succeeded('Send Notice of Success');
-		await editor.screenshot(join(IMAGES, 'ticket-workflow-run.png'));
+		await editor.screenshot(picture('ticket-workflow-run.png'));
 		await editor.page.setViewportSize({ width: 1600, height: 900 });
 		expect(systems.mailbox.messages.at(-1)?.subject).toMatch(/^Your model is ready: ft:/);
 	});
@@ -146,7 +138,7 @@ describe('the exported ticket workflows on the canvas', () => {
 		});
 		await page.goto(systems.mailbox.url);
 		await page.getByRole('heading', { name: /^Your model is ready: ft:/ }).waitFor();
-		await page.screenshot({ path: join(IMAGES, 'mailbox.png') });
+		await page.screenshot({ path: picture('mailbox.png') });
 		await page.close();
 	});
 });
