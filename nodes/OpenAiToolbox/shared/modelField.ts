@@ -1,5 +1,7 @@
 import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
 
+import { listOrId } from '../../shared/fields';
+
 interface ModelField {
 	show: NonNullable<IDisplayOptions['show']>;
 	searchListMethod: string;
@@ -20,20 +22,6 @@ export function modelField(field: ModelField): INodeProperties {
 		default: { mode: 'list', value: standard, cachedResultName: standard },
 		displayOptions: { show },
 		description,
-		modes: [
-			{
-				displayName: 'From List',
-				name: 'list',
-				type: 'list',
-				placeholder: 'Select a model...',
-				typeOptions: { searchListMethod, searchable: true },
-			},
-			{
-				displayName: 'By ID',
-				name: 'id',
-				type: 'string',
-				placeholder: `e.g. ${placeholder}`,
-			},
-		],
+		...listOrId(searchListMethod, 'Select a model...', `e.g. ${placeholder}`),
 	};
 }

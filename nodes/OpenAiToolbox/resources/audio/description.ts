@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { inputFileField, simplifyField } from '../../../shared/fields';
+import { inputFileField, listOrId, simplifyField } from '../../../shared/fields';
+import { modelField } from '../../shared/modelField';
 
 import { speakFields } from './speakFields';
 import { transcribeOptions, translateOptions } from './transcribeFields';
@@ -37,25 +38,12 @@ const operationField: INodeProperties = {
 	default: 'transcribe',
 };
 
-const transcriptionModel: INodeProperties = {
-	displayName: 'Model',
-	name: 'model',
-	type: 'resourceLocator',
-	required: true,
-	default: { mode: 'list', value: 'gpt-transcribe', cachedResultName: 'gpt-transcribe' },
-	displayOptions: { show: show('transcribe', 'translate') },
+const transcriptionModel = modelField({
+	show: show('transcribe', 'translate'),
+	searchListMethod: 'searchTranscriptionModels',
+	standard: 'gpt-transcribe',
 	description: 'The model that listens',
-	modes: [
-		{
-			displayName: 'From List',
-			name: 'list',
-			type: 'list',
-			placeholder: 'Select a model...',
-			typeOptions: { searchListMethod: 'searchTranscriptionModels', searchable: true },
-		},
-		{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. gpt-transcribe' },
-	],
-};
+});
 
 const translateFields: INodeProperties[] = [
 	{
@@ -91,16 +79,7 @@ const translateFields: INodeProperties[] = [
 		default: { mode: 'list', value: 'gpt-6-luna', cachedResultName: 'gpt-6-luna' },
 		displayOptions: { show: { ...show('translate'), endpoint: ['auto', 'chat'] } },
 		description: 'The model that translates the transcript',
-		modes: [
-			{
-				displayName: 'From List',
-				name: 'list',
-				type: 'list',
-				placeholder: 'Select a model...',
-				typeOptions: { searchListMethod: 'searchTextModels', searchable: true },
-			},
-			{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. gpt-6-luna' },
-		],
+		...listOrId('searchTextModels', 'Select a model...', 'e.g. gpt-6-luna'),
 	},
 ];
 

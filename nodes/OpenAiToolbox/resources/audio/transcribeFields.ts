@@ -1,16 +1,8 @@
 import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
 
-type Show = NonNullable<IDisplayOptions['show']>;
+import { optionsCollection } from '../../../shared/fields';
 
-const collection = (show: Show, options: INodeProperties[]): INodeProperties => ({
-	displayName: 'Options',
-	name: 'options',
-	type: 'collection',
-	placeholder: 'Add Option',
-	default: {},
-	displayOptions: { show },
-	options,
-});
+type Show = NonNullable<IDisplayOptions['show']>;
 
 const languages: INodeProperties = {
 	displayName: 'Languages',
@@ -102,68 +94,74 @@ const knownSpeakers: INodeProperties = {
 };
 
 export function transcribeOptions(show: Show): INodeProperties {
-	return collection(show, [
-		{
-			displayName: 'Chunking Strategy',
-			name: 'chunkingStrategy',
-			type: 'options',
-			options: [
-				{ name: 'Automatic', value: 'auto' },
-				{ name: 'Server VAD', value: 'server_vad', description: 'Voice detection as set below' },
-			],
-			default: 'auto',
-			description:
-				'How the recording is cut. Needed by gpt-4o-transcribe-diarize for more than 30 seconds.',
-		},
-		{
-			displayName: 'Include Log Probabilities',
-			name: 'logprobs',
-			type: 'boolean',
-			default: true,
-			description:
-				'Whether to return how sure the model is of each token. Only gpt-4o-transcribe and gpt-4o-mini-transcribe tell.',
-		},
-		{
-			displayName: 'Keywords',
-			name: 'keywords',
-			type: 'string',
-			typeOptions: { rows: 2 },
-			default: '',
-			placeholder: 'e.g. Brother HL-L2350, toner',
-			description:
-				'Names and terms to look out for, separated by commas or line breaks; for gpt-transcribe',
-		},
-		knownSpeakers,
-		languages,
-		prompt,
-		temperature,
-		{
-			displayName: 'Timestamp Granularities',
-			name: 'timestampGranularities',
-			type: 'multiOptions',
-			options: [
-				{ name: 'Segment', value: 'segment' },
-				{ name: 'Word', value: 'word' },
-			],
-			default: ['segment'],
-			description: "What gets times; needs the response format 'Verbose JSON'",
-		},
-		...voiceDetection,
-	]);
+	return optionsCollection(
+		[
+			{
+				displayName: 'Chunking Strategy',
+				name: 'chunkingStrategy',
+				type: 'options',
+				options: [
+					{ name: 'Automatic', value: 'auto' },
+					{ name: 'Server VAD', value: 'server_vad', description: 'Voice detection as set below' },
+				],
+				default: 'auto',
+				description:
+					'How the recording is cut. Needed by gpt-4o-transcribe-diarize for more than 30 seconds.',
+			},
+			{
+				displayName: 'Include Log Probabilities',
+				name: 'logprobs',
+				type: 'boolean',
+				default: true,
+				description:
+					'Whether to return how sure the model is of each token. Only gpt-4o-transcribe and gpt-4o-mini-transcribe tell.',
+			},
+			{
+				displayName: 'Keywords',
+				name: 'keywords',
+				type: 'string',
+				typeOptions: { rows: 2 },
+				default: '',
+				placeholder: 'e.g. Brother HL-L2350, toner',
+				description:
+					'Names and terms to look out for, separated by commas or line breaks; for gpt-transcribe',
+			},
+			knownSpeakers,
+			languages,
+			prompt,
+			temperature,
+			{
+				displayName: 'Timestamp Granularities',
+				name: 'timestampGranularities',
+				type: 'multiOptions',
+				options: [
+					{ name: 'Segment', value: 'segment' },
+					{ name: 'Word', value: 'word' },
+				],
+				default: ['segment'],
+				description: "What gets times; needs the response format 'Verbose JSON'",
+			},
+			...voiceDetection,
+		],
+		{ displayOptions: { show } },
+	);
 }
 
 export function translateOptions(show: Show): INodeProperties {
-	return collection(show, [
-		{
-			...languages,
-			description:
-				'What may be spoken, as ISO 639-1 codes separated by commas; not used by the translations endpoint',
-		},
-		{
-			...prompt,
-			description:
-				'What the recording is about: in English for the translations endpoint, else in the language of the recording',
-		},
-		temperature,
-	]);
+	return optionsCollection(
+		[
+			{
+				...languages,
+				description:
+					'What may be spoken, as ISO 639-1 codes separated by commas; not used by the translations endpoint',
+			},
+			{
+				...prompt,
+				description:
+					'What the recording is about: in English for the translations endpoint, else in the language of the recording',
+			},
+			temperature,
+		],
+		{ displayOptions: { show } },
+	);
 }

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { simplifyField } from '../../../shared/fields';
+import { optionsCollection, simplifyField } from '../../../shared/fields';
 import { modelField } from '../../shared/modelField';
 
 const show = { resource: ['embedding'], operation: ['create'] };
@@ -101,13 +101,5 @@ export const description: INodeProperties[] = [
 		hint: 'The name of the output binary field to put the file in',
 	},
 	simplifyField({ ...show, outputAs: ['array', 'base64'] }),
-	{
-		displayName: 'Options',
-		name: 'options',
-		type: 'collection',
-		placeholder: 'Add Option',
-		default: {},
-		displayOptions: { show },
-		options,
-	},
+	optionsCollection(options, { displayOptions: { show } }),
 ];

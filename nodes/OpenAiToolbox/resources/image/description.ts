@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { inputFileField, simplifyField } from '../../../shared/fields';
+import { modelField } from '../../shared/modelField';
 
 import { imageOptions } from './optionFields';
 
@@ -37,34 +38,13 @@ const operationField: INodeProperties = {
 	default: 'generate',
 };
 
-const modelField: INodeProperties = {
-	displayName: 'Model',
-	name: 'model',
-	type: 'resourceLocator',
-	required: true,
-	default: {
-		mode: 'list',
-		value: 'gpt-image-2.6-flare',
-		cachedResultName: 'gpt-image-2.6-flare',
-	},
-	displayOptions: { show: show(...ALL) },
+const imageModel = modelField({
+	show: show(...ALL),
+	searchListMethod: 'searchImageModels',
+	standard: 'gpt-image-2.6-flare',
 	description: 'The model that makes the image',
-	modes: [
-		{
-			displayName: 'From List',
-			name: 'list',
-			type: 'list',
-			placeholder: 'Select a model...',
-			typeOptions: { searchListMethod: 'searchImageModels', searchable: true },
-		},
-		{
-			displayName: 'By ID',
-			name: 'id',
-			type: 'string',
-			placeholder: 'e.g. gpt-image-2.6-sunburst',
-		},
-	],
-};
+	placeholder: 'gpt-image-2.6-sunburst',
+});
 
 const inputFields: INodeProperties[] = [
 	{
@@ -138,7 +118,7 @@ const outputField: INodeProperties = {
 
 export const description: INodeProperties[] = [
 	operationField,
-	modelField,
+	imageModel,
 	...inputFields,
 	promptField(['generate'], '', 'e.g. A paper boat on a calm lake, as a flat icon'),
 	promptField(['edit'], '', 'e.g. Make the background white'),

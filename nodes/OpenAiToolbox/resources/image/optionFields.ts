@@ -1,18 +1,13 @@
 import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
 
+import { optionsCollection } from '../../../shared/fields';
+
 type Show = (...operation: string[]) => NonNullable<IDisplayOptions['show']>;
 
 /** Settings of the images to come; those that are not added are left to the server. */
 export function imageOptions(show: Show): INodeProperties[] {
-	const collection = (operation: string, options: INodeProperties[]): INodeProperties => ({
-		displayName: 'Options',
-		name: 'options',
-		type: 'collection',
-		placeholder: 'Add Option',
-		default: {},
-		displayOptions: { show: show(operation) },
-		options: [...options].sort((a, b) => a.displayName.localeCompare(b.displayName)),
-	});
+	const collection = (operation: string, options: INodeProperties[]) =>
+		optionsCollection(options, { displayOptions: { show: show(operation) } });
 	return [
 		collection('generate', [...common, outputFormat(true)]),
 		collection('edit', [...common, outputFormat(false), inputFidelity, maskField]),

@@ -1,9 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { simplifyField } from '../../../shared/fields';
+import { optionsCollection, simplifyField } from '../../../shared/fields';
 import { modelField } from '../../shared/modelField';
 
-import { optionsField, samplingOptions } from './samplingOptions';
+import { samplingOptions } from './samplingOptions';
 
 const show = { resource: ['text'], operation: ['complete'] };
 
@@ -126,5 +126,5 @@ export const completeFields: INodeProperties[] = [
 		description: 'The text to write on from',
 	},
 	simplifyField(show),
-	optionsField('complete', options),
+	optionsCollection(options, { displayOptions: { show } }),
 ];

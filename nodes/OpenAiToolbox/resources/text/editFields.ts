@@ -1,9 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { simplifyField } from '../../../shared/fields';
+import { optionsCollection, simplifyField } from '../../../shared/fields';
 import { modelField } from '../../shared/modelField';
 
-import { optionsField, samplingOptions } from './samplingOptions';
+import { samplingOptions } from './samplingOptions';
 
 const show = { resource: ['text'], operation: ['edit'] };
 
@@ -63,5 +63,5 @@ export const editFields: INodeProperties[] = [
 		description: 'Whether and how to show what has changed; computed here, without the model',
 	},
 	simplifyField(show),
-	optionsField('edit', samplingOptions),
+	optionsCollection(samplingOptions, { displayOptions: { show } }),
 ];

@@ -1,9 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { inputFileField, simplifyField } from '../../../shared/fields';
+import { inputFileField, optionsCollection, simplifyField } from '../../../shared/fields';
 import { modelField } from '../../shared/modelField';
-
-import { optionsField } from './samplingOptions';
 
 const show = { resource: ['text'], operation: ['moderate'] };
 const showFor = (...inputType: string[]) => ({ ...show, inputType });
@@ -111,5 +109,5 @@ export const moderateFields: INodeProperties[] = [
 		description: 'Addresses of images that the server can reach, separated by commas or spaces',
 	},
 	simplifyField(showFor('text', 'imageFile', 'imageUrl')),
-	optionsField('moderate', options),
+	optionsCollection(options, { displayOptions: { show } }),
 ];
