@@ -8,9 +8,10 @@ import { readUsage } from '../openai/chat/answer';
 import { isPlainObject } from '../openai/chat/json';
 import type { chatBody } from '../openai/chat/request';
 import { Budget } from '../qa/budget';
-import { Cooldown } from '../qa/cooldown';
+import { Cooldown, MAX_COOLDOWNS, pauseAfter } from '../qa/cooldown';
 import { createPace } from '../qa/pace';
 import { countTokens } from '../tokens';
+import { asError } from '../attempt';
 
 type Body = ReturnType<typeof chatBody>;
 
@@ -76,8 +77,6 @@ export type ChatAnswer =
 
 const PROBABLE_ANSWER_TOKENS = 400;
 const OVERHEAD_TOKENS = 20;
-const MAX_COOLDOWNS = 5;
-const FIRST_COOLDOWN_MS = 10_000;
 
 /**
  * Sends one chat request; again after a pause that all requests keep, where the server has too many.
@@ -95,7 +94,7 @@ export async function askChat(
 		const sent = await send(run, transport, asking);
 		if (!('error' in sent)) return sent;
 		const pause = pauseAfter(sent.error);
-		if (pause === undefined || cooldowns >= MAX_COOLDOWNS) throw rethrown(sent.error);
+		if (pause === undefined || cooldowns >= MAX_COOLDOWNS) throw asError(sent.error);
 		run.coolDown(pause * ++cooldowns);
 	}
 }
@@ -189,15 +188,4 @@ function probableCost(
 
 function textOf(content: unknown): string {
 	return typeof content === 'string' ? content : JSON.stringify(content ?? '');
-}
-
-function pauseAfter(error: unknown): number | undefined {
-	if (!(error instanceof ApiError) || error.details.status !== 429) return undefined;
-	if (isQuotaExhausted(error)) return undefined;
-	return Math.max(error.details.retryAfterMs ?? 0, FIRST_COOLDOWN_MS);
-}
-
-/** The error itself; a function, so that no caught variable is thrown as it is. */
-function rethrown(error: unknown): Error {
-	return error instanceof Error ? error : new Error(String(error));
 }

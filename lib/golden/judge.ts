@@ -11,6 +11,7 @@ import { toolChoice, toolsFromRows } from '../openai/chat/tools';
 import type { Structure, StructureChoice } from '../qa/structure';
 
 import { askChat, type GoldenRun } from './ask';
+import { asError, attempt } from '../attempt';
 
 export const DEFAULT_RUBRIC =
 	'The two answers are equivalent when a user would do the same after reading either of them: the same facts, figures, names, steps and warnings. Wording, length, order and politeness do not matter. An answer that refuses is only equivalent to one that refuses too.';
@@ -152,8 +153,10 @@ async function askInStructure(
 	for (;;) {
 		const asked = structure.current;
 		const body = bodyOf(pair, first, second, settings, asked);
-		const outcome = await settle(askChat(run, transport, { body, prices, timeout }));
-		if (!('error' in outcome)) return outcome.value;
+		const outcome = await attempt(
+			async () => await askChat(run, transport, { body, prices, timeout }),
+		);
+		if (!('error' in outcome)) return outcome.done;
 		if (!structure.stepDown(asked, outcome.error)) throw asError(outcome.error);
 	}
 }
@@ -262,16 +265,4 @@ function jsonOf(text: string): unknown {
 	} catch {
 		return undefined;
 	}
-}
-
-async function settle<T>(work: Promise<T>): Promise<{ value: T } | { error: unknown }> {
-	try {
-		return { value: await work };
-	} catch (error) {
-		return { error };
-	}
-}
-
-function asError(error: unknown): Error {
-	return error instanceof Error ? error : new Error(String(error));
 }

@@ -12,6 +12,7 @@ import { askChat, concernsAll, type GoldenRun, isAboutTheText } from './ask';
 import { sha256Of } from './hashes';
 import { questionText, withInstructions } from './questions';
 import type { GoldenQuestion, GoldenRecord } from './types';
+import { asError, attempt } from '../attempt';
 
 /** Whom to ask, and how. */
 export interface Respondent {
@@ -103,10 +104,10 @@ interface Facts {
 
 async function ask({ run, respondent, body }: Facts) {
 	const { transport, prices, timeout } = respondent;
-	const attempt = await settle(askChat(run, transport, { body, prices, timeout }));
-	if (!('error' in attempt)) return attempt.value;
-	if (isAboutTheText(attempt.error)) return { refused: attempt.error.message.slice(0, 500) };
-	throw asError(attempt.error);
+	const asked = await attempt(async () => await askChat(run, transport, { body, prices, timeout }));
+	if ('done' in asked) return asked.done;
+	if (isAboutTheText(asked.error)) return { refused: asked.error.message.slice(0, 500) };
+	throw asError(asked.error);
 }
 
 function bodyOf(
@@ -186,16 +187,4 @@ function said({ choices: [{ output, refusal, tool_calls: calls = [] }] }: Answer
 		arguments: given,
 	}));
 	return { text: output || (refusal ?? ''), calls: withoutIds };
-}
-
-async function settle<T>(work: Promise<T>): Promise<{ value: T } | { error: unknown }> {
-	try {
-		return { value: await work };
-	} catch (error) {
-		return { error };
-	}
-}
-
-function asError(error: unknown): Error {
-	return error instanceof Error ? error : new Error(String(error));
 }

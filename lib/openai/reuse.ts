@@ -6,6 +6,7 @@ import { ApiError } from '../http/errors';
 import type { Surroundings, Transport } from '../http/types';
 
 import { listFiles, type LocalFile, openFileContent } from './files';
+import { asError } from '../attempt';
 
 /** Files of the same size are compared, newest first; more than a few are a coincidence of tiny files. */
 const MAX_COMPARED = 3;
@@ -52,7 +53,7 @@ async function hashOnServer(transport: Transport, fileId: string): Promise<strin
 		return await hashOf(await openFileContent(transport, fileId));
 	} catch (cause) {
 		if (cause instanceof ApiError) return undefined;
-		throw asIs(cause);
+		throw asError(cause);
 	}
 }
 
@@ -60,8 +61,4 @@ async function hashOf(content: AsyncIterable<Uint8Array>): Promise<string> {
 	const hash = createHash('sha256');
 	for await (const chunk of content) hash.update(chunk);
 	return hash.digest('hex');
-}
-
-function asIs(cause: unknown): unknown {
-	return cause;
 }

@@ -6,6 +6,7 @@ import { ApiError } from '../http/errors';
 import type { Transport } from '../http/types';
 
 import { type FileSettings, listFiles, type LocalFile } from './files';
+import { asError } from '../attempt';
 
 const MIB = 1024 * 1024;
 export const MAX_PART_BYTES = 64 * MIB;
@@ -57,7 +58,7 @@ export async function uploadInParts(
 		return { file: made, parts: partIds.length };
 	} catch (cause) {
 		await cancelQuietly(transport, upload.id);
-		throw asIs(cause);
+		throw asError(cause);
 	}
 }
 
@@ -132,10 +133,10 @@ async function complete(
 		});
 		if (data.file) return data.file;
 	} catch (cause) {
-		if (!(cause instanceof ApiError && cause.details.ambiguous)) throw asIs(cause);
+		if (!(cause instanceof ApiError && cause.details.ambiguous)) throw asError(cause);
 		const made = await findMade(transport, upload, file);
 		if (made) return made;
-		throw asIs(cause);
+		throw asError(cause);
 	}
 	throw new ApiError('The server completed the upload without naming the file', {
 		code: 'invalid_upload',
@@ -173,8 +174,4 @@ async function cancelQuietly(transport: Transport, uploadId: string): Promise<vo
 
 function byteLength(chunks: Uint8Array[]): number {
 	return chunks.reduce((sum, chunk) => sum + chunk.length, 0);
-}
-
-function asIs(cause: unknown): unknown {
-	return cause;
 }

@@ -1,4 +1,10 @@
+import { ApiError } from '../http/errors';
+import { isQuotaExhausted } from '../http/retry';
 import type { Surroundings } from '../http/types';
+
+/** How often a request is sent again after the server has refused it, and all tries of the transport, for its pace. */
+export const MAX_COOLDOWNS = 5;
+const FIRST_COOLDOWN_MS = 10_000;
 
 /** A pause that everybody keeps once one of them was told that there were too many requests. */
 export class Cooldown {
@@ -16,4 +22,11 @@ export class Cooldown {
 		const { sleep, now } = this.surroundings;
 		for (let wait = this.until - now(); wait > 0; wait = this.until - now()) await sleep(wait);
 	}
+}
+
+/** Milliseconds for which to leave a server alone that has too many requests; undefined for all other errors. */
+export function pauseAfter(error: unknown): number | undefined {
+	if (!(error instanceof ApiError) || error.details.status !== 429) return undefined;
+	if (isQuotaExhausted(error)) return undefined;
+	return Math.max(error.details.retryAfterMs ?? 0, FIRST_COOLDOWN_MS);
 }

@@ -2,17 +2,18 @@
 import { estimateChatCost, type PriceTable } from '../cost';
 import { CanceledError } from '../http/canceled';
 import { ApiError } from '../http/errors';
-import { isQuotaExhausted } from '../http/retry';
 import type { Surroundings, Transport } from '../http/types';
 import { chatBody } from '../openai/chat/request';
 import type { ChatOptions } from '../openai/chat/sampling';
 import { countTokens } from '../tokens';
 import { type Miss, type ModelAnswer, readModelAnswer } from './answer';
 import type { Budget } from './budget';
+import { MAX_COOLDOWNS, pauseAfter } from './cooldown';
 import { type Instructions, promptFor } from './prompt';
 import { type Structure, type StructureChoice, structureFields } from './structure';
 import type { LeftOut, QaPair } from './types';
 import { addToTally, type Tally } from './usage';
+import { asError } from '../attempt';
 
 /** What one ticket is asked for, and how. */
 export interface TicketRequest {
@@ -43,9 +44,6 @@ type Asked = ModelAnswer['result'] | { leftOut: LeftOut };
 
 /** Guess for the first answers of a run, of which nobody knows how long they get. */
 const PROBABLE_ANSWER_TOKENS = 400;
-/** How often a ticket is sent again after the server has refused it, and all tries of the transport, for its pace. */
-const MAX_COOLDOWNS = 5;
-const FIRST_COOLDOWN_MS = 10_000;
 /** What a conversation has beside its texts. */
 const OVERHEAD_TOKENS = 20;
 
@@ -99,7 +97,7 @@ async function ask(
 			run.coolDown(pause * ++cooldowns);
 			continue;
 		}
-		if (!run.structure.stepDown(structure, sent.error)) throw rethrown(sent.error);
+		if (!run.structure.stepDown(structure, sent.error)) throw asError(sent.error);
 	}
 }
 
@@ -184,13 +182,6 @@ export const NOT_ASKED: LeftOut = {
 	detail: 'The run ended before this ticket could be asked about.',
 };
 
-/** How long to leave a server alone that has too many requests; undefined for all other errors. */
-function pauseAfter(error: unknown): number | undefined {
-	if (!(error instanceof ApiError) || error.details.status !== 429) return undefined;
-	if (isQuotaExhausted(error)) return undefined;
-	return Math.max(error.details.retryAfterMs ?? 0, FIRST_COOLDOWN_MS);
-}
-
 /** Refusals that are about this very ticket, so that the next one may fare better. */
 function leftOutBy(error: unknown): LeftOut | undefined {
 	if (!(error instanceof ApiError)) return undefined;
@@ -216,9 +207,4 @@ function leftOutBy(error: unknown): LeftOut | undefined {
 function missed({ reason, fault }: Miss, before: string | undefined): LeftOut {
 	const detail = before === undefined ? fault : `${fault} It was asked for twice.`;
 	return { reason, detail };
-}
-
-/** The error itself; a function, so that no caught variable is thrown as it is. */
-function rethrown(error: unknown): Error {
-	return error instanceof Error ? error : new Error(String(error));
 }

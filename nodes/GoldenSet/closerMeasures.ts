@@ -15,6 +15,7 @@ import { locatorParameter } from '../shared/parameters';
 import { createTransport } from '../shared/transport';
 
 import { optionsOf } from './settings';
+import { asError } from '../../lib/attempt';
 
 export interface CloserMeasures {
 	embeddings?: { model: string; transport: Transport };
@@ -128,9 +129,4 @@ function textsOf({ a, b }: Comparison): { a: string; b: string } {
 
 function rounded(value: number | null): number | null {
 	return value === null ? null : Math.round(value * 10_000) / 10_000;
-}
-
-/** The error itself; a function, so that no caught variable is thrown as it is. */
-function asError(error: unknown): Error {
-	return error instanceof Error ? error : new Error(String(error));
 }

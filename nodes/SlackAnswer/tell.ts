@@ -1,7 +1,7 @@
 /** What the person who asked is told when there is no answer. */
 import type { Destination } from '../../lib/slack/answer/destination';
 import { failureMetadata } from '../../lib/slack/answer/message';
-import { attempt } from '../../lib/slack/answer/post';
+import { attempt } from '../../lib/attempt';
 import type { AnswerStream } from '../../lib/slack/answer/stream';
 import { codeOf } from '../../lib/slack/api/errors';
 import { setThreadStatus } from '../../lib/slack/api/methods';

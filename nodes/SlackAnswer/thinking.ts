@@ -2,7 +2,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import type { Destination } from '../../lib/slack/answer/destination';
-import { attempt } from '../../lib/slack/answer/post';
+import { attempt } from '../../lib/attempt';
 import { MAX_LOADING_MESSAGES, showStatus } from '../../lib/slack/answer/status';
 import { codeOf } from '../../lib/slack/api/errors';
 import type { Slack } from '../shared/slack';

@@ -7,6 +7,7 @@ import { toIso } from '../time';
 import { type Fields, fieldsOf, rowsOf, text } from './answers';
 import { encodedPath } from './paths';
 import type { Deployment, Deployments, DeploymentStatus } from './types';
+import { asError } from '../../attempt';
 
 /** A tuned model answers through a dedicated endpoint. https://docs.together.ai/docs/fine-tuning/deployment */
 export const togetherDeployments: Deployments = {
@@ -74,16 +75,12 @@ async function hardwareFor(send: Transport, model: string): Promise<string> {
 
 /** "A 404 means the base can't host a fine-tune", its guide to deployment says. */
 function notHosted(cause: unknown, model: string): never {
-	if (!(cause instanceof ApiError) || cause.details.status !== 404) throw asIs(cause);
+	if (!(cause instanceof ApiError) || cause.details.status !== 404) throw asError(cause);
 	throw new SettingError(
 		`Together AI cannot host models trained from ${model}`,
 		'Train another base model, e.g. one without -Reference in its name, or download the model and serve it elsewhere.',
 		'Model',
 	);
-}
-
-function asIs(cause: unknown): unknown {
-	return cause;
 }
 
 function priceOf({ pricing }: Fields): number {

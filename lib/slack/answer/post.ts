@@ -1,4 +1,5 @@
 /** Posts messages so that none stands there twice. */
+import { asError, attempt } from '../../attempt';
 import type { Surroundings, Transport } from '../../http/types';
 import { isUnsure } from '../api/errors';
 import {
@@ -36,12 +37,12 @@ export async function postOnce(poster: Poster, message: NamedMessage): Promise<s
 	const asked = poster.surroundings.now();
 	const first = await attempt(async () => await postMessage(poster.transport, message));
 	if ('done' in first) return first.done;
-	if (!isUnsure(first.error)) throw asIs(first.error);
+	if (!isUnsure(first.error)) throw asError(first.error);
 	for (const wait of LOOKS_MS) {
 		await poster.surroundings.sleep(wait);
 		const look = await attempt(async () => await findPosted(poster.transport, message, asked));
 		// Without a look, a second message is a risk that nobody has asked for.
-		if (!('done' in look)) throw asIs(first.error);
+		if (!('done' in look)) throw asError(first.error);
 		if (look.done !== undefined) return look.done;
 	}
 	return await postMessage(poster.transport, message);
@@ -85,19 +86,4 @@ async function findPosted(
 		if (found) return found.ts;
 	}
 	return undefined;
-}
-
-/** What a call came to, for those who go on in either case. */
-export async function attempt<T>(
-	call: () => Promise<T>,
-): Promise<{ done: T } | { error: unknown }> {
-	try {
-		return { done: await call() };
-	} catch (error) {
-		return { error };
-	}
-}
-
-export function asIs(error: unknown): Error {
-	return error instanceof Error ? error : new Error(String(error));
 }

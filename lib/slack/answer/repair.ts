@@ -1,8 +1,9 @@
 /** Puts right what a stream has left unsure. */
+import { asError, attempt } from '../../attempt';
 import { codeOf } from '../api/errors';
 import { type Block, type Metadata, stopStream, testAuth, updateMessage } from '../api/methods';
 import { contentOf } from './message';
-import { asIs, attempt, type Poster, threadMessages } from './post';
+import { type Poster, threadMessages } from './post';
 import { isBefore } from './timestamp';
 
 /** Slack ends a stream a moment after it has said so. */
@@ -30,7 +31,7 @@ export async function mend(
 		);
 		if ('done' in updated) return;
 		const isOpen = codeOf(updated.error) === 'streaming_state_conflict';
-		if (!isOpen || tries >= MAX_TRIES) throw asIs(updated.error);
+		if (!isOpen || tries >= MAX_TRIES) throw asError(updated.error);
 		await surroundings.sleep(SETTLE_MS);
 	}
 }

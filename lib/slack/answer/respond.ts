@@ -1,10 +1,10 @@
 /** Answers to slash commands and shortcuts: https://docs.slack.dev/interactivity/handling-user-interaction#message_responses */
+import { asError, attempt } from '../../attempt';
 import { ApiError } from '../../http/errors';
 import type { Transport } from '../../http/types';
 import type { Block } from '../api/methods';
 import type { Visibility } from './destination';
 import { escapeMarkup } from './guard';
-import { attempt, asIs } from './post';
 import { shownPart, splitAnswer } from './split';
 
 /** So often a response URL may be used, within half an hour. */
@@ -55,7 +55,7 @@ async function send(transport: Transport, url: string, body: object): Promise<vo
 }
 
 function explained(error: unknown): Error {
-	if (!(error instanceof ApiError) || error.details.status !== 404) return asIs(error);
+	if (!(error instanceof ApiError) || error.details.status !== 404) return asError(error);
 	return new ApiError(error.message, {
 		...error.details,
 		explanation: {

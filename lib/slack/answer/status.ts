@@ -1,6 +1,7 @@
+import { asError, attempt } from '../../attempt';
 import { codeOf } from '../api/errors';
 import { setThreadStatus } from '../api/methods';
-import { asIs, attempt, type Poster } from './post';
+import { type Poster } from './post';
 
 /** Slack knows a fresh direct message as a thread only after a moment. */
 const FRESH_THREAD_MS = 750;
@@ -25,7 +26,7 @@ export async function showStatus(
 	};
 	const first = await attempt(async () => await setThreadStatus(transport, body));
 	if ('done' in first) return;
-	if (codeOf(first.error) !== 'invalid_thread_ts') throw asIs(first.error);
+	if (codeOf(first.error) !== 'invalid_thread_ts') throw asError(first.error);
 	await surroundings.sleep(FRESH_THREAD_MS);
 	await setThreadStatus(transport, body);
 }

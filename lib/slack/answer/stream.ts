@@ -1,11 +1,12 @@
 /** An answer that Slack shows while it is written. */
+import { attempt } from '../../attempt';
 import { CanceledError } from '../../http/canceled';
 import { codeOf, isUnsure } from '../api/errors';
 import { appendStream, type Block, type Metadata, startStream, stopStream } from '../api/methods';
 import { closedFence, type Fence } from './fences';
 import { withoutMentions } from './guard';
 import { contentOf } from './message';
-import { attempt, type Poster, postOnce } from './post';
+import { type Poster, postOnce } from './post';
 import { NO_UNFURL } from './postAnswer';
 import { findStarted, mend } from './repair';
 import { nextPart, PART_LENGTH, type Part, shownPart } from './split';

@@ -5,7 +5,7 @@ import { CanceledError } from '../../../lib/http/canceled';
 import { SettingError } from '../../../lib/openai/settingError';
 import { withoutMentions } from '../../../lib/slack/answer/guard';
 import { answerMetadata } from '../../../lib/slack/answer/message';
-import { attempt } from '../../../lib/slack/answer/post';
+import { attempt } from '../../../lib/attempt';
 import { remember } from '../../shared/chat/memory';
 import { type NodeFailure, toNodeError } from '../../shared/errors';
 import { textParameter } from '../../shared/parameters';
