@@ -4,8 +4,8 @@ import type { IWebhookFunctions } from 'n8n-workflow';
 import { Remembered } from '../../lib/remembered';
 
 /**
- * n8n makes a V8 isolate to resolve the expressions of a credential, each time that a webhook reads one: 30 to 60 ms of
- * CPU, as much as all else that it does for a request. So a burst reads once. Only the secret itself is kept.
+ * n8n makes a V8 isolate to resolve the expressions of a credential, each time that a webhook reads one: about 60 ms of
+ * CPU, more than all else that it does for a request. So a burst reads once. Only the secret itself is kept.
  */
 const SECRETS = new Remembered<unknown>();
 
